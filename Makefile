@@ -1,0 +1,56 @@
+# Every everyday task, one word each. `make` alone lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run validate ask explore export check format test clean
+
+help:  ## List the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## Create .venv and install the pinned packages
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "AntKG needs Python 3.11 or newer; say which with: make PYTHON=python3.12"; exit 2; }
+	@echo "Setting up $(VENV) (once; a minute or two)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY)  ## Load, validate, derive, draw: build/explorer.html
+	@$(BIN)/kg run
+
+validate: $(READY)  ## Check ontology, data and evidence
+	@$(BIN)/kg validate
+
+ask: $(READY)  ## List the questions
+	@$(BIN)/kg ask
+
+explore: $(READY)  ## Draw the network: build/explorer.html
+	@$(BIN)/kg explore
+
+export: $(READY)  ## Write files for other tools: build/export/
+	@$(BIN)/kg export
+
+check: $(READY)  ## Format, lint, types, layers, Turtle: changes nothing
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/turtlefmt --check ontology data
+
+format: $(READY)  ## Rewrite Python and Turtle in the house style
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/turtlefmt ontology data
+
+test: check validate  ## Check, validate, then every test with coverage
+	@$(BIN)/python tests/install_browser.py
+	@$(BIN)/pytest --numprocesses=2 --cov --cov-report=term
+
+clean:  ## Remove what make made
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*

@@ -1,0 +1,118 @@
+"""Turtle files in, graphs out: asserted as written, closed by the rules in queries/derive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import paths
+from kg.errors import DataError, SyntaxFault
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+}
+_PLACE = re.compile(r" at line (\d+) (?:column (\d+)|between columns (\d+) and (?:column )?\d+)")
+
+
+@dataclass(frozen=True)
+class Graph:
+    """An Oxigraph store whose default graph holds the triples, and how many a rule made.
+
+    Attributes:
+        store: asserted triples and, after `derive`, the derived ones.
+        asserted: number of triples that were read.
+        derived: number of triples that rules added.
+    """
+
+    store: ox.Store
+    asserted: int
+    derived: int = 0
+
+
+def turtle_files(folder: Path) -> list[Path]:
+    """Return the data files of one folder in order of name; sub-folders are not entered.
+
+    Raises:
+        DataError: the folder does not exist or holds no data file.
+    """
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise DataError(f"{paths.shown(folder)}: no such file or folder")  # noqa: EM102
+    files = sorted(p for p in folder.iterdir() if p.suffix in FORMATS and p.is_file())
+    if not files:
+        message = f"{paths.shown(folder)}: no .ttl, .nt or .nq file in this folder"
+        raise DataError(message)
+    return files
+
+
+def parse(path: Path) -> Iterator[ox.Quad]:
+    """Yield the statements of one file, parsed strictly.
+
+    Raises:
+        SyntaxFault: the text is not what its ending says; names file, line and column.
+        DataError: the file cannot be read or its ending is unknown.
+    """
+    if path.suffix not in FORMATS:
+        message = f"{paths.shown(path)}: unknown ending '{path.suffix}'; use .ttl, .nt or .nq"
+        raise DataError(message)
+    try:
+        for statement in ox.parse(path=str(path), format=FORMATS[path.suffix]):
+            yield ox.Quad(statement.subject, statement.predicate, statement.object)
+    except SyntaxError as fault:
+        raise syntax_fault(paths.shown(path), fault) from fault
+    except (OSError, ValueError) as fault:
+        message = f"{paths.shown(path)}: cannot be read: {fault}"
+        raise DataError(message) from fault
+
+
+def syntax_fault(file: str, fault: SyntaxError) -> SyntaxFault:
+    """Turn a parser's complaint into ours; line and column count from 1."""
+    text = str(fault.msg or fault)
+    place = _PLACE.search(text)
+    line = int(place[1]) if place else (fault.lineno or 1)
+    column = int(place[2] or place[3]) if place else (fault.offset or 1)
+    problem = _PLACE.sub("", text).removeprefix("Parser error").strip(" :") or "not valid"
+    return SyntaxFault(file, line, column, problem)
+
+
+def load(*places: Path) -> Graph:
+    """Read every data file of the places (files or folders) into one new graph."""
+    store = ox.Store()
+    for place in places:
+        for path in turtle_files(place):
+            store.extend(parse(path))
+    return Graph(store, len(store))
+
+
+def derive(graph: Graph, rules: Path = paths.DERIVE) -> Graph:
+    """Add what the CONSTRUCT rules make, in order of their file names; return the same store.
+
+    A rule sees what earlier rules made, so the number in front of a file name is its turn.
+
+    Raises:
+        SyntaxFault: a rule is not valid SPARQL.
+    """
+    for rule in sorted(rules.glob("*.rq")):
+        graph.store.extend(_construct(graph.store, rule))
+    return Graph(graph.store, graph.asserted, len(graph.store) - graph.asserted)
+
+
+def _construct(store: ox.Store, rule: Path) -> Iterable[ox.Quad]:
+    try:
+        made = store.query(rule.read_text(encoding="utf-8"))
+    except SyntaxError as fault:
+        raise syntax_fault(paths.shown(rule), fault) from fault
+    assert isinstance(made, ox.QueryTriples), f"{rule.name} is not a CONSTRUCT query"
+    return [ox.Quad(t.subject, t.predicate, t.object) for t in made]
+
+
+def closed(data: Path | None = None) -> Graph:
+    """Return the ontology, the data (ours or another's) and the derived edges as one graph."""
+    return derive(load(paths.ONTOLOGY, data or paths.DATA))

@@ -1,0 +1,35 @@
+"""Where everything lives."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ONTOLOGY = ROOT / "ontology"
+SHAPES = ONTOLOGY / "shapes"
+DATA = ROOT / "data"
+QUESTIONS = ROOT / "queries" / "questions"
+CHECKS = ROOT / "queries" / "checks"
+DERIVE = ROOT / "queries" / "derive"
+PAGES = Path(__file__).resolve().parent / "pages"
+BUILD = Path("build")
+
+
+def sources_folder(given: str | None = None) -> Path | None:
+    """Return the folder that holds the texts of sources read whole, or None if there is none.
+
+    It is the one given, else the one that KG_SOURCES names, else ../shared/sources beside the
+    project.
+    """
+    named = given or os.environ.get("KG_SOURCES")
+    folder = Path(named) if named else ROOT.parent / "shared" / "sources"
+    return folder if folder.is_dir() else None
+
+
+def shown(path: Path) -> str:
+    """Return a path as a user wants to read it: relative to where they stand, if below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
