@@ -1,0 +1,13 @@
+"""The gate: ontology and data in, findings out.
+
+Open world (OWL 2 DL profile, consistency) and closed world (shapes, checks, evidence) judge the
+same files. Nothing is fetched, and a tool that cannot run is an error finding.
+"""
+
+from __future__ import annotations
+
+from kg.validate.findings import Finding, Report, Severity
+from kg.validate.formats import as_json, as_text
+from kg.validate.gate import validate
+
+__all__ = ["Finding", "Report", "Severity", "as_json", "as_text", "validate"]

@@ -1,0 +1,185 @@
+"""The steps of the gate, in order, and their faults turned into findings with places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import paths
+from kg.errors import AntkgError, DataError
+from kg.positions import XSD, Term
+from kg.validate import checks, evidence, literals, shapes
+from kg.validate.findings import Fault, Finding, Report
+from kg.validate.reading import Reading
+from kg.vocabulary import compact
+
+_LONGEST_VALUE = 120
+_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+_PLAIN_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+
+
+def validate(  # noqa: PLR0913 - the door that the command line knows
+    data: Path = paths.DATA,
+    ontology: Path = paths.ONTOLOGY,
+    sources: Path | None = None,
+    fast: bool = False,
+    only_files: Sequence[Path] = (),
+) -> Report:
+    """Hold data and ontology against every check.
+
+    Args:
+        data: a folder of Turtle files, or one file.
+        ontology: the folder of the ontology; its sub-folder shapes/ holds the shapes.
+        sources: the folder with texts of sources; else where `kg.paths.sources_folder` finds it.
+        fast: leave out the reasoner and the profile, which need Java.
+        only_files: report only what stands in these files; the rest is read all the same.
+    """
+    reading = Reading()
+    reading.read_folder(ontology, is_data=False)
+    reading.read_folder(data, is_data=True)
+    for path in only_files:
+        reading.read_file(path, is_data=True)
+    run = _Run(reading)
+    run.add(literals.faults(reading.statements))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        slow = [] if fast else _start_logic(pool, run)
+        run.step("shapes", lambda: _judge_shapes(run, ontology))
+        run.step("checks", lambda: _judge_checks(run))
+        _judge_evidence(run, sources)
+        for name, future in slow:
+            run.step(name, future.result)
+    return run.report({paths.shown(path) for path in only_files})
+
+
+class _Run:
+    """One run: what was read, what was found, what was seen."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.faults: list[Fault] = list(reading.faults)
+        self.counts: dict[str, int] = {
+            "files": len(reading.files),
+            "triples": sum(
+                1 for _ in reading.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+            ),
+        }
+        self.tools: dict[str, str] = {}
+        self.notes: list[str] = []
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        self.faults.extend(faults)
+
+    def step(self, name: str, work: Callable[[], Iterable[Fault]]) -> None:
+        """Do one step; where its tool fails, that is a finding."""
+        try:
+            self.add(work())
+        except AntkgError as fault:
+            self.faults.append(
+                Fault(
+                    f"{name}-not-run",
+                    "error",
+                    f"the step did not run: {fault}",
+                    "Mend what the message names; until then nothing of this step was checked.",
+                )
+            )
+
+    def report(self, only: set[str]) -> Report:
+        faults = [fault for fault in self.faults if not self._follows_from_syntax(fault)]
+        if hidden := len(self.faults) - len(faults):
+            self.notes.append(
+                f"{hidden} findings about things named in statements that do not parse are left out."
+            )
+        findings = {self._finding(fault) for fault in faults}
+        kept = [f for f in findings if not only or not f.file or f.file in only]
+        return Report(
+            tuple(sorted(kept, key=Finding.order)), self.counts, self.tools, tuple(self.notes)
+        )
+
+    def _follows_from_syntax(self, fault: Fault) -> bool:
+        lost = self.reading.lost
+        return not fault.place and (fault.entity in lost or fault.value in lost)
+
+    def _finding(self, fault: Fault) -> Finding:
+        file, line, column = self.reading.places.find(fault)
+        return Finding(
+            check=fault.check,
+            severity=fault.severity,
+            file=file,
+            line=line,
+            column=column,
+            entity=fault.entity or "",
+            label=self._label(fault.entity or ""),
+            property=_short_name(fault.property or ""),
+            value=written(fault.value) if fault.value is not None else "",
+            message=fault.message,
+            remedy=fault.remedy,
+        )
+
+    def _label(self, entity: str) -> str:
+        if not entity or entity.startswith("_:"):
+            return ""
+        names = [
+            quad.object
+            for name in (_LABEL, _PLAIN_LABEL)
+            for quad in self.reading.store.quads_for_pattern(ox.NamedNode(entity), name, None)
+            if isinstance(quad.object, ox.Literal)
+        ]
+        names.sort(key=lambda label: (label.language != "en", label.language or "", label.value))
+        return names[0].value if names else ""
+
+
+def written(term: Term) -> str:
+    """Return a term as a reader knows it from Turtle, shortened where it is long."""
+    if isinstance(term, str):
+        return compact(term)
+    value, datatype, language = term
+    if len(value) > _LONGEST_VALUE:
+        value = value[:_LONGEST_VALUE] + "…"
+    if language:
+        return f'"{value}"@{language}'
+    return f'"{value}"' if datatype in {"", XSD + "string"} else f'"{value}"^^{compact(datatype)}'
+
+
+def _short_name(name: str) -> str:
+    return "^" + compact(name[1:]) if name.startswith("^") else compact(name)
+
+
+def _judge_shapes(run: _Run, ontology: Path) -> Iterable[Fault]:
+    known = shapes.read(shapes.shapes_of(ontology))
+    run.counts["shapes"] = shapes.count(known)
+    run.tools["shacl-rust"] = shapes.engine_version()
+    return shapes.faults(run.reading.store, known)
+
+
+def _judge_checks(run: _Run) -> Iterable[Fault]:
+    known = checks.read()
+    run.counts["checks"] = len(known)
+    run.tools["pyoxigraph"] = ox.__version__
+    if not known:
+        message = f"{paths.shown(paths.CHECKS)}: there are no checks here"
+        raise DataError(message)
+    for check in known:
+        run.step("check", partial(checks.faults, run.reading.store, check))
+    return []
+
+
+def _judge_evidence(run: _Run, sources: Path | None) -> None:
+    folder = sources or paths.sources_folder()
+    outcome = evidence.check(run.reading.store, folder)
+    run.add(outcome.faults)
+    run.counts["evidence re-read"] = outcome.read_again
+    run.counts["evidence not re-read"] = outcome.not_read_again
+    if outcome.not_read_again:
+        run.notes.append(
+            f"{outcome.not_read_again} passages were not re-read, because their texts are not here."
+        )
+
+
+def _start_logic(pool: ThreadPoolExecutor, run: _Run) -> list[tuple[str, Future[Iterable[Fault]]]]:
+    """Start the profile check and the reasoner beside the other steps."""
+    del pool, run
+    return []

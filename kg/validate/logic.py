@@ -1,0 +1,1 @@
+"""What the reasoner and the profile say, as faults."""

@@ -1,0 +1,175 @@
+"""Every file read, good or bad: bytes, syntax, and the graph that the other steps look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import paths, positions
+from kg.load import FORMATS, syntax_fault
+from kg.positions import Statement, Term
+from kg.validate.findings import Fault
+
+DATA_GRAPH = ox.NamedNode("https://w3id.org/antkg/data")
+_BOM = b"\xef\xbb\xbf"
+_MOST_FAULTS = 20
+
+
+@dataclass
+class Reading:
+    """What was read: the statements as written, the store that queries ask, and the faults.
+
+    Attributes:
+        store: all statements in the default graph, those of the data in DATA_GRAPH as well.
+        statements: those that can be read, by file.
+        files: paths of the files as shown, in order of reading.
+        faults: what is wrong with files and syntax.
+        lost: IRIs named in statements that could not be read.
+    """
+
+    store: ox.Store = field(default_factory=ox.Store)
+    statements: dict[str, list[Statement]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where every statement stands."""
+        return Places(self.statements)
+
+    def read_folder(self, folder: Path, is_data: bool) -> None:
+        """Read every data file of a folder; what is not a folder with files is a fault."""
+        for path in self._files_of(folder):
+            self.read_file(path, is_data)
+
+    def _files_of(self, folder: Path) -> list[Path]:
+        if folder.is_file() and folder.suffix in FORMATS:
+            return [folder]
+        problem = ""
+        try:
+            if folder.is_file():
+                problem = "this is a file, not a folder"
+            files = [] if problem else sorted(p for p in folder.iterdir() if p.suffix in FORMATS)
+        except OSError as fault:
+            files, problem = [], f"this folder cannot be read: {fault.strerror}"
+        if not files:
+            problem = problem or "this folder holds no .ttl, .nt or .nq file"
+            remedy = "Name a folder that holds Turtle files."
+            self.faults.append(_file_fault("folder", folder, problem, remedy))
+        return files
+
+    def read_file(self, path: Path, is_data: bool) -> None:
+        """Read one file as far as it goes."""
+        shown = paths.shown(path)
+        if shown in self.files:
+            return
+        self.files.append(shown)
+        try:
+            content = path.read_bytes()
+        except OSError as fault:
+            problem = f"this file cannot be read: {fault.strerror}"
+            remedy = "Give it read permission, or take it out of the folder."
+            self.faults.append(_file_fault("unreadable-file", path, problem, remedy))
+            return
+        self.faults.extend(_byte_faults(shown, content))
+        content = content.removeprefix(_BOM)
+        quads = list(self._parse(shown, content, FORMATS[path.suffix]))
+        text = content.decode("utf-8", errors="replace")
+        reading = positions.read(text if path.suffix != ".nq" else "", shown)
+        self.statements[shown] = reading.statements
+        if any(
+            fault.check == "syntax" and fault.place[0] == shown
+            for fault in self.faults
+            if fault.place
+        ):
+            self.lost |= reading.lost
+        self.store.extend(quads)
+        if is_data:
+            self.store.extend(ox.Quad(q.subject, q.predicate, q.object, DATA_GRAPH) for q in quads)
+
+    def _parse(self, shown: str, content: bytes, form: ox.RdfFormat) -> Iterator[ox.Quad]:
+        """Yield what the strict parser accepts; it goes on behind a fault by itself."""
+        parser = ox.parse(content, format=form)
+        faults = 0
+        while faults < _MOST_FAULTS:
+            try:
+                quad = next(parser)
+            except StopIteration:
+                return
+            except SyntaxError as error:
+                faults += 1
+                fault = syntax_fault(shown, error)
+                place = (shown, fault.line, fault.column)
+                remedy = "Mend the statement at this place; what follows it may be read wrongly."
+                self.faults.append(Fault("syntax", "error", fault.problem, remedy, place=place))
+            else:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+class Places:
+    """Where a statement, a subject or any term was first written."""
+
+    def __init__(self, statements: dict[str, list[Statement]]) -> None:
+        """Index all statements; earlier files and lines win."""
+        self._triples: dict[tuple[str, str, Term], tuple[str, int, int]] = {}
+        self._pairs: dict[tuple[str, str], tuple[str, int, int]] = {}
+        self._subjects: dict[str, tuple[str, int, int]] = {}
+        self._terms: dict[Term, tuple[str, int, int]] = {}
+        for file, found in statements.items():
+            for s in found:
+                place = (file, s.line, s.column)
+                self._triples.setdefault((s.subject, s.predicate, s.object), place)
+                self._pairs.setdefault((s.subject, s.predicate), place)
+                self._subjects.setdefault(s.subject, (file, s.subject_line, 1))
+                self._terms.setdefault(s.object, place)
+                self._terms.setdefault(s.predicate, place)
+
+    def find(self, fault: Fault) -> tuple[str, int, int]:
+        """Return the narrowest place that is known for a fault, or ("", 0, 0)."""
+        if fault.place:
+            return fault.place
+        entity, name = fault.entity or "", fault.property or ""
+        triple = (entity, name, fault.value)
+        if name.startswith("^") and isinstance(fault.value, str):
+            triple = (fault.value, name[1:], entity)
+        for found in (
+            self._triples.get(triple) if triple[2] is not None else None,
+            self._pairs.get((entity, name)),
+            self._subjects.get(entity),
+            self._terms.get(entity),
+            self._terms.get(fault.value) if fault.value is not None else None,
+            self._terms.get(name),
+        ):
+            if found:
+                return found
+        return ("", 0, 0)
+
+
+def _file_fault(check: str, path: Path, problem: str, remedy: str) -> Fault:
+    return Fault(check, "error", problem, remedy, place=(paths.shown(path), 1, 1))
+
+
+def _byte_faults(shown: str, content: bytes) -> Iterator[Fault]:
+    if content.startswith(_BOM):
+        yield Fault(
+            "byte-order-mark",
+            "error",
+            "the file starts with a byte order mark",
+            "Save it as UTF-8 without a byte order mark.",
+            place=(shown, 1, 1),
+        )
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        column = next((i for i, byte in enumerate(line) if byte < 32 and byte not in b"\t\r"), None)
+        if column is not None:
+            yield Fault(
+                "control-character",
+                "error",
+                f"the line holds the control character {line[column]:#04x}",
+                "Take it out; write \\n or \\t where a literal needs one.",
+                place=(shown, number, len(line[:column].decode("utf-8", "replace")) + 1),
+            )
