@@ -1,0 +1,118 @@
+"use strict";
+// Places for the few things around a focus: the same things always get the same places.
+
+// Starts from the places of the whole network, pulls neighbours together, pushes strangers apart,
+// and then moves labels off each other. The focus, if there is one, stays in the middle.
+// `shape` is width by height of the picture.
+function settle(things, lines, focus, shape) {
+  const middle = focus || meanOf(things);
+  const points = things.map((thing, index) => startingPoint(thing, index, middle));
+  const index = new Map(things.map((thing, at) => [thing.id, at]));
+  const pairs = uniquePairs(lines, index);
+  const length = 150;
+  for (let round = 0; round < 320; round += 1) {
+    const heat = 40 * (1 - round / 320) + 1;
+    moveOnce(points, pairs, length, heat, shape);
+  }
+  for (let round = 0; round < 160; round += 1) {
+    if (!separate(points)) break;
+  }
+  return points;
+}
+
+function meanOf(things) {
+  const sum = (axis) => things.reduce((total, thing) => total + thing[axis], 0);
+  return { x: sum("x") / Math.max(1, things.length), y: sum("y") / Math.max(1, things.length) };
+}
+
+function startingPoint(thing, index, focus) {
+  const turn = index * 2.399963; // the golden angle keeps things that share a place apart
+  return {
+    x: (thing.x - focus.x) * 0.6 + Math.cos(turn) * 40,
+    y: (thing.y - focus.y) * 0.6 + Math.sin(turn) * 40,
+    halfWidth: Math.min(20, longestLine(thing.label)) * 3.6 + 8,
+    fixed: thing.id === focus.id,
+  };
+}
+
+function longestLine(label) {
+  return Math.max(4, ...wrapped(label).map((line) => [...line].reduce((sum, c) => sum + (c > "\u2e80" ? 2 : 1), 0)));
+}
+
+function uniquePairs(lines, index) {
+  const seen = new Map();
+  for (const line of lines) {
+    const a = index.get(line.from);
+    const b = index.get(line.to);
+    if (a !== b) seen.set(Math.min(a, b) * index.size + Math.max(a, b), [a, b]);
+  }
+  return [...seen.values()];
+}
+
+function moveOnce(points, pairs, length, heat, shape) {
+  const push = points.map((p) => ({ x: -p.x * 0.012 / shape, y: -p.y * 0.012 * shape }));
+  for (let a = 0; a < points.length; a += 1) {
+    for (let b = a + 1; b < points.length; b += 1) {
+      const dx = points[a].x - points[b].x;
+      const dy = (points[a].y - points[b].y) * 1.35; // labels are wide: more room sideways
+      const square = Math.max(dx * dx + dy * dy, 25);
+      const force = (length * length) / square * 0.55;
+      push[a].x += dx * force * 0.1; push[a].y += dy * force * 0.1;
+      push[b].x -= dx * force * 0.1; push[b].y -= dy * force * 0.1;
+    }
+  }
+  for (const [a, b] of pairs) {
+    const dx = points[a].x - points[b].x;
+    const dy = points[a].y - points[b].y;
+    const distance = Math.hypot(dx, dy) || 1;
+    const force = (distance - length) / distance * 0.06;
+    push[a].x -= dx * force; push[a].y -= dy * force;
+    push[b].x += dx * force; push[b].y += dy * force;
+  }
+  points.forEach((point, at) => {
+    if (point.fixed) { point.x = 0; point.y = 0; return; }
+    const size = Math.hypot(push[at].x, push[at].y) || 1;
+    const step = Math.min(size, heat) / size;
+    point.x += push[at].x * step;
+    point.y += push[at].y * step;
+  });
+}
+
+// Moves every two things apart whose labels would overlap; tells whether any did.
+function separate(points) {
+  let moved = false;
+  for (let a = 0; a < points.length; a += 1) {
+    for (let b = a + 1; b < points.length; b += 1) {
+      const overX = points[a].halfWidth + points[b].halfWidth - Math.abs(points[a].x - points[b].x);
+      const overY = 62 - Math.abs(points[a].y - points[b].y);
+      if (overX <= 0 || overY <= 0) continue;
+      moved = true;
+      if (overX < overY * 1.5) shift(points[a], points[b], "x", overX);
+      else shift(points[a], points[b], "y", overY);
+    }
+  }
+  return moved;
+}
+
+function shift(a, b, axis, over) {
+  const sign = a[axis] < b[axis] ? -1 : 1;
+  if (!a.fixed) a[axis] += sign * over * (b.fixed ? 1.02 : 0.51);
+  if (!b.fixed) b[axis] -= sign * over * (a.fixed ? 1.02 : 0.51);
+}
+
+// Cuts a name into at most two lines of about twenty letters or ten Han characters.
+function wrapped(text) {
+  const wide = /[\u2e80-\uffff]/.test(text);
+  const limit = wide ? 12 : 22;
+  const words = wide && !text.includes(" ") ? [...text] : text.split(/\s+/);
+  const glue = wide && !text.includes(" ") ? "" : " ";
+  const lines = [""];
+  for (const word of words) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + glue.length + word.length > limit) lines.push(word);
+    else lines[lines.length - 1] = last ? last + glue + word : word;
+  }
+  const kept = lines.slice(0, 2).map((line) => (line.length > limit + 4 ? `${line.slice(0, limit + 2)}…` : line));
+  if (lines.length > 2 && !kept[1].endsWith("…")) kept[1] += "…";
+  return kept;
+}

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_graph import attacking_graph, empty_graph, quiet_graph
+
+from kg import explore
+from kg.errors import DataError
+
+
+def data_of(page: str) -> dict[str, Any]:
+    block = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert block
+    data: dict[str, Any] = json.loads(block[1])
+    return data
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("page")
+    return explore.write_page(quiet_graph(), folder / "deep" / "page.html").read_text("utf-8")
+
+
+def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = explore.write_page(quiet_graph(), tmp_path / "first.html")
+    second = explore.write_page(quiet_graph(), tmp_path / "second.html")
+    assert first.read_bytes() == second.read_bytes()
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["first.html", "second.html"]
+
+
+def test_the_page_names_no_other_host_outside_its_data(page: str) -> None:
+    ours = page.replace(explore._library(), "")
+    asking = re.findall(r"<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=.{6}", ours)
+    assert asking == ['<link rel="icon" href="data:']
+    assert not re.search(r"@import|url\(|\bfetch\(|XMLHttpRequest", ours)
+
+
+def test_the_policy_allows_exactly_the_scripts_and_the_style_of_the_page(page: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    allowed = set(re.findall(r"sha256-([^&']+)", policy[1]))
+    inside = re.findall(r"<script>(.*?)</script>|<style>(.*?)</style>", page, re.DOTALL)
+    found = {
+        base64.b64encode(hashlib.sha256((script or style).encode()).digest()).decode()
+        for script, style in inside
+    }
+    assert found == allowed
+    assert policy[1].startswith("default-src &#39;none&#39;;")
+
+
+def test_parallel_statements_stay_and_a_symmetric_relation_is_drawn_once(page: str) -> None:
+    edges = data_of(page)["edges"]
+    words = [e["words"] for e in edges if {e["from"], e["to"]} == {HERON, TEAL}]
+    assert words == ["partners with", "partners with"]
+    assert sum(e["words"] == "takes part in" for e in edges) == 4
+
+
+HERON, TEAL = "organization:heron", "organization:teal"
+
+
+def test_every_drawn_statement_leads_to_a_record_with_a_receipt(page: str) -> None:
+    data = data_of(page)
+    assert data["edges"]
+    for edge in data["edges"]:
+        assert data["records"][edge["record"]]["receipts"]
+
+
+def test_a_focus_is_drawn_from_its_record_and_indicators_are_not_drawn(page: str) -> None:
+    data = data_of(page)
+    otter = [e for e in data["edges"] if e["to"] == "species:otter"]
+    assert [(e["from"], e["words"], e["record"]) for e in otter] == [
+        ("program:reed", "protects", "focus:otter")
+    ]
+    assert "indicator" not in {n["kind"] for n in data["nodes"]}
+
+
+def test_disputed_statements_are_marked(page: str) -> None:
+    disputed = {e["record"] for e in data_of(page)["edges"] if e["disputed"]}
+    assert disputed == {"collaboration:two"}
+
+
+def test_a_figure_shows_the_value_as_printed_with_its_date_and_receipt(page: str) -> None:
+    figure = data_of(page)["records"]["figure:reeds"]
+    assert figure["value"] == "over 1,200"
+    assert figure["title"] == "reeds planted"
+    assert figure["when"] == "until April 2024"
+    assert figure["receipts"][0]["speaker"] == "Heron"
+    assert figure["receipts"][0]["date"] == "2 May 2024"
+    assert figure["receipts"][0]["voice"] == "SelfReported"
+
+
+def test_the_page_opens_on_the_best_documented_programme(page: str) -> None:
+    assert data_of(page)["start"] == "program:reed"
+
+
+def test_a_name_in_another_language_serves_where_there_is_no_english_one(page: str) -> None:
+    labels = {n["id"]: n["label"] for n in data_of(page)["nodes"]}
+    assert labels["organization:crane"] == "鹤"
+    assert labels["organization:heron"] == "Heron"
+
+
+def test_only_web_addresses_become_addresses_and_no_markup_survives(tmp_path: Path) -> None:
+    page = explore.write_page(attacking_graph(), tmp_path / "p.html").read_text("utf-8")
+    assert "javascript:alert(9)" not in page
+    assert "address" not in data_of(page)["records"]["collaboration:evil"]["receipts"][0]
+    for number in range(1, 9):
+        assert not re.search(rf"<[^>&]*alert\({number}\)", page)
+        assert f"<script>alert({number})" not in page
+
+
+def test_an_empty_graph_gives_a_page_without_a_focus(tmp_path: Path) -> None:
+    page = explore.write_page(empty_graph(), tmp_path / "page.html").read_text("utf-8")
+    assert data_of(page)["start"] == ""
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(DataError, match=r"file/page\.html: cannot be written"):
+        explore.write_page(quiet_graph(), tmp_path / "file" / "page.html")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "grain", "certainty", "words"),
+    [
+        ("2025-10-01T00:00:00Z", "2025-11-01T00:00:00Z", "month", "", "October 2025"),
+        ("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z", "year", "", "2024"),
+        ("2024-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "year", "about", "about 2024 – 2025"),
+        ("2025-07-01T00:00:00Z", "2025-10-01T00:00:00Z", "quarter", "", "Q3 2025"),
+        ("2025-07-01T00:00:00Z", "2026-01-01T00:00:00Z", "half year", "", "second half of 2025"),
+        ("2025-10-28T00:00:00Z", "2025-10-29T00:00:00Z", "day", "", "28 October 2025"),
+        ("2016-01-01T00:00:00Z", None, "year", "", "since 2016"),
+        ("2016-01-01T00:00:00Z", None, "year", "not before", "not before 2016"),
+        (None, "2024-01-01T00:00:00Z", "year", "", "until 2023"),
+        (None, "2024-01-01T00:00:00Z", "year", "not after", "not after 2023"),
+        (None, None, "year", "", ""),
+        ("no date", None, "", "", ""),
+    ],
+)
+def test_periods_are_put_in_words(
+    start: str | None, end: str | None, grain: str, certainty: str, words: str
+) -> None:
+    assert explore.when(start, end, grain, certainty) == words
+
+
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        ({"value": "5", "upper": "7", "unit": "hectare", "bound": "between"}, "5 to 7 hectare"),
+        ({"value": "5", "upper": None, "unit": None, "bound": "at least"}, "at least 5"),
+        ({"value": None, "upper": None, "unit": None, "bound": None}, ""),
+    ],
+)
+def test_a_value_without_a_printed_form_is_written_out(
+    row: dict[str, str | None], value: str
+) -> None:
+    assert explore._value({"printed": None, **row}, []) == value
