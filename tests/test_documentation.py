@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shlex
@@ -166,6 +167,16 @@ def test_the_line_that_finds_offsets_counts_code_points_and_keeps_line_ends(
 
     start, end, times = map(int, result.stdout.split())
     assert (text[start:end], times) == (words, 1)
+
+
+@pytest.mark.parametrize("block", blocks("pycon"), ids=str)
+def test_every_python_example_prints_what_the_page_shows(block: Block) -> None:
+    example = doctest.DocTestParser().get_doctest(block.text, {}, str(block), None, block.line)
+    heard: list[str] = []
+
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=heard.append)
+
+    assert result.failed == 0, "".join(heard)
 
 
 @pytest.mark.parametrize("command", commands("kg"), ids=str)
