@@ -18,8 +18,19 @@ VIEWS = ("table", "timeline", "bar", "graph")
 _VARIABLE = re.compile(r"[?$]_(\w+?)_([A-Za-z]+)\Z")
 _DECORATOR = re.compile(r"#\+\s*(\w+)\s*:\s*(.*)")
 _PAIR = re.compile(r"\s*([\w-]+)\s*:\s*(\"[^\"]*\"|'[^']*'|[^,]*)(?:,|$)")
-_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\Z")
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\Z", re.ASCII)
 _XSD_TYPES = {
+    name: re.compile(pattern, re.ASCII | re.DOTALL)
+    for name, pattern in {
+        "boolean": r"true|false|0|1",
+        "date": r"\d{4}-\d\d-\d\d",
+        "dateTime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)",
+        "decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
+        "integer": r"[+-]?\d+",
+        "string": r".*",
+    }.items()
+}
+_TYPES = {
     "boolean": re.compile(r"true|false|0|1"),
     "date": re.compile(r"\d{4}-\d\d-\d\d"),
     "dateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"),

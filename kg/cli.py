@@ -293,6 +293,9 @@ def query_command(
 
     Our prefixes need no declaration. SERVICE, FROM and updates are refused.
     """
+    if text == "-" and data == Path("-"):
+        message = "query and data cannot both come from standard input"
+        raise click.UsageError(message)
     file, query_text = _query_text(text)
     answer = query.answer(
         closed(data).store, query_text, file=file, timeout_seconds=timeout, limit=limit

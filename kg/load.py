@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pyoxigraph as ox
 from kg import paths
 from kg.errors import DataError, SyntaxFault
 
+STDIN = Path("-")
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -41,10 +44,11 @@ def turtle_files(folder: Path) -> list[Path]:
     Raises:
         DataError: the folder does not exist or holds no data file.
     """
-    if folder.is_file():
+    if folder == STDIN or folder.is_file():
         return [folder]
     if not folder.is_dir():
-        raise DataError(f"{paths.shown(folder)}: no such file or folder")  # noqa: EM102
+        message = f"{paths.shown(folder)}: no such file or folder"
+        raise DataError(message)
     files = sorted(p for p in folder.iterdir() if p.suffix in FORMATS and p.is_file())
     if not files:
         message = f"{paths.shown(folder)}: no .ttl, .nt or .nq file in this folder"
@@ -59,12 +63,24 @@ def parse(path: Path) -> Iterator[ox.Quad]:
         SyntaxFault: the text is not what its ending says; names file, line and column.
         DataError: the file cannot be read or its ending is unknown.
     """
+    with _our_errors(path):
+        found = ox.parse(path=str(path), format=_format(path), rename_blank_nodes=True)
+        for statement in found:
+            yield ox.Quad(statement.subject, statement.predicate, statement.object)
+
+
+def _format(path: Path) -> ox.RdfFormat:
     if path.suffix not in FORMATS:
         message = f"{paths.shown(path)}: unknown ending '{path.suffix}'; use .ttl, .nt or .nq"
         raise DataError(message)
+    return FORMATS[path.suffix]
+
+
+@contextmanager
+def _our_errors(path: Path) -> Iterator[None]:
+    """Turn what the parser raises into our errors, which name the file."""
     try:
-        for statement in ox.parse(path=str(path), format=FORMATS[path.suffix]):
-            yield ox.Quad(statement.subject, statement.predicate, statement.object)
+        yield
     except SyntaxError as fault:
         raise syntax_fault(paths.shown(path), fault) from fault
     except (OSError, ValueError) as fault:
@@ -83,12 +99,26 @@ def syntax_fault(file: str, fault: SyntaxError) -> SyntaxFault:
 
 
 def load(*places: Path) -> Graph:
-    """Read every data file of the places (files or folders) into one new graph."""
+    """Read every data file of the places (files, folders, or - for standard input) into one graph.
+
+    A blank node keeps to its own file, also where two files give it the same name.
+    """
     store = ox.Store()
     for place in places:
         for path in turtle_files(place):
-            store.extend(parse(path))
+            _load(store, path)
     return Graph(store, len(store))
+
+
+def _load(store: ox.Store, path: Path) -> None:
+    if path == STDIN:
+        with _our_errors(path):
+            store.load(input=sys.stdin.buffer.read(), format=ox.RdfFormat.TURTLE)
+    elif path.suffix == ".nq":  # one graph holds all, so the names of graphs are dropped
+        store.extend(parse(path))
+    else:
+        with _our_errors(path):
+            store.load(path=str(path), format=_format(path))
 
 
 def derive(graph: Graph, rules: Path = paths.DERIVE) -> Graph:

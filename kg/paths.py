@@ -31,5 +31,5 @@ def shown(path: Path) -> str:
     """Return a path as a user wants to read it: relative to where they stand, if below it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or a link that leads to itself
         return str(path)

@@ -245,11 +245,14 @@ def _period(graph: Graph, facts: Facts) -> str:
     start, end = _one(graph, facts, "periodStart"), _one(graph, facts, "periodEnd")
     grain = next((cell.value.removeprefix(TERMS) for cell in facts[TERMS + "grain"]), "Day")
     first, last = _instant(start[:10], grain), _instant(_day_before(end[:10]), grain)
+    certainty = _one(graph, facts, "periodCertainty")
     if first and last:
         words = first if first == last else f"{first} to {last}"
+    elif certainty.startswith("not "):
+        return f"{certainty} {first or last}".strip()
     else:
         words = f"since {first}" if first else f"until {last}" if last else ""
-    return f"{_one(graph, facts, 'periodCertainty')} {words}".strip()
+    return f"{certainty} {words}".strip()
 
 
 def _day_before(day: str) -> str:
@@ -262,7 +265,7 @@ def _instant(day: str, grain: str) -> str:
     if not day:
         return ""
     year, month, date = day.split("-")
-    if grain in ("Year", "Unknown"):
+    if grain == "Year":
         return year
     if grain == "Quarter":
         return f"Q{(int(month) + 2) // 3} {year}"
@@ -302,11 +305,12 @@ def _visible_line(line: str) -> str:
 
 def _statement_lines(statement: Statement) -> list[str]:
     period = f", {statement.period}" if statement.period else ""
-    lines = [f"  • {statement.words or statement.kind}{period}  [{compact(statement.record)}]"]
+    lines = [f"  • {statement.words or statement.kind}{period} [{compact(statement.record)}]"]
     for receipt in statement.receipts:
         against = "disputed, " if receipt.stance == "disputes" else ""
         words = f": “{receipt.words}”" if receipt.words else ""
-        lines.append(f"      {against}{receipt.voice}, {receipt.speaker}{words}")
+        voice = ", ".join(text for text in (receipt.voice, receipt.speaker) if text)
+        lines.append(f"      {against}{voice}{words}")
         where = ", ".join(text for text in (receipt.title, receipt.issued) if text)
         address = f" <{receipt.address}>" if receipt.address else ""
         lines.append(f"      {where}{address}")

@@ -143,6 +143,7 @@ def _within(seconds: float | None, work: Callable[[], Answer]) -> Answer:
         try:
             done.append(work())
         except BaseException as problem:  # noqa: BLE001 - handed over to the caller's thread below
+            _let_go(problem)
             failed.append(problem)
 
     worker = threading.Thread(target=attempt, daemon=True)
@@ -154,6 +155,13 @@ def _within(seconds: float | None, work: Callable[[], Answer]) -> Answer:
     if failed:
         raise failed[0]
     return done[0]
+
+
+def _let_go(problem: BaseException) -> None:
+    """Empty the frames behind a problem: what the engine made must end in its own thread."""
+    trace = problem.__traceback__
+    while trace and (trace := trace.tb_next):
+        trace.tb_frame.clear()
 
 
 def _check_names(store: ox.Store, text: str, file: str) -> None:
@@ -197,8 +205,7 @@ def _syntax_fault(store: ox.Store, text: str, file: str) -> SyntaxFault:
         store.query(text + " " * 64, prefixes=PREFIXES)
     except SyntaxError as problem:
         stop = _PLACE.match(str(problem))
-    if stop is None:
-        return guard.fault_at(file, text, 1, 1, "not valid SPARQL")
+    assert stop is not None, "the engine names line and column"
     at = guard.offset(text, int(stop[1]), int(stop[2]))
     if said := re.search(r"([A-Z][\w ]+(?:unbound|failed|duplicated|not allowed)[\w ]*)", stop[3]):
         return guard.fault(file, text, min(at, len(text.rstrip())), said[1])

@@ -29,6 +29,8 @@ _KEYWORDS = frozenset(_SPARQL.split())
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
 _LONG = r"\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*+\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'''"
 _SHORT = r"\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'"
+_SHORT_TEXT = re.compile(_SHORT)
+_SOUND = re.compile(r"(?:[^\\]|\\[tbnrf\"'\\])*", re.DOTALL)
 _LOCAL = r"(?:[\w:.\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*"
 _NAME = rf"(?P<prefix>[^\W\d](?:[\w.\-]*[\w\-])?)?:{_LOCAL}"
 _TOKEN = re.compile(
@@ -124,8 +126,10 @@ def _ends(text: str, at: int) -> Iterator[int]:
     yield token.end()
     if text[at] == "<":
         yield at + 1
-    if text[at] in "\"'" and (short := re.compile(_SHORT).match(text, at)):
-        yield short.end()
+    # An escape that does not exist makes an engine read '''a\\q as '' and then 'a\\q.
+    if token.lastgroup == "text" and not _SOUND.fullmatch(token[0]):
+        short = _SHORT_TEXT.match(text, at)
+        yield short.end() if short else at + 1
 
 
 def _letters(text: str, at: int) -> int:

@@ -1,0 +1,62 @@
+"""What many tests need: the real graph, a tiny one, and the command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg import load, paths
+from kg.load import Graph
+
+TINY = Path(__file__).parent / "tiny.ttl"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind: its exit code and its two streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+CommandLine = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def graph() -> Graph:
+    """Return our own ontology and data, closed by the rules."""
+    return load.closed()
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Graph:
+    """Return the few triples of tests/tiny.ttl with the ontology, closed by the rules."""
+    return load.closed(TINY)
+
+
+@pytest.fixture
+def kg() -> CommandLine:
+    """Return the command line as a function: words in, outcome out."""
+
+    def run(*words: str | Path, typed: str = "", **environment: str) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *map(str, words)],
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=paths.ROOT,
+            env=os.environ | environment,
+            timeout=300,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    return run

@@ -1,0 +1,88 @@
+"""Every question still gives the answer on record, on Oxigraph and on rdflib."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import DefaultGraph, RdfFormat
+
+from kg import ask, paths
+from kg.load import Graph
+from kg.query import Cell, Table, written
+from kg.vocabulary import PREFIXES
+
+EXPECTED = paths.ROOT / "tests" / "expected"
+TEXT = "http://www.w3.org/2001/XMLSchema#string"
+LANGUAGE_TEXT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+QUESTIONS = ask.catalogue()
+
+every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+
+
+def recorded(question: ask.Question) -> Path:
+    return EXPECTED / f"{question.path.stem}.tsv"
+
+
+@pytest.fixture(scope="session")
+def rdflib_graph(graph: Graph) -> rdflib.Graph:
+    """Return the closed graph in rdflib's own memory store, without Oxigraph behind it."""
+    text = graph.store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    assert text is not None
+    made = rdflib.Graph()
+    made.parse(data=text.decode(), format="nt")
+    return made
+
+
+def cell(term: rdflib.term.Node | None) -> Cell | None:
+    if term is None:
+        return None
+    if isinstance(term, rdflib.Literal):
+        kind = LANGUAGE_TEXT if term.language else str(term.datatype or TEXT)
+        return Cell(str(term), "literal", kind, term.language)
+    assert isinstance(term, rdflib.URIRef), "an answer names no blank node"
+    return Cell(str(term), "iri")
+
+
+def plain(table: Table) -> list[tuple[object, ...]]:
+    """Return rows in which equal numbers are equal, however an engine spells them."""
+    return [tuple(_plain(cell) for cell in row) for row in table.rows]
+
+
+def _plain(cell: Cell | None) -> object:
+    if cell is None:
+        return None
+    value = float(cell.value) if cell.is_number() else cell.value.replace("+00:00", "Z")
+    return (cell.kind, value, cell.language)
+
+
+@every_question
+def test_every_question_gives_the_answer_on_record(question: ask.Question, graph: Graph) -> None:
+    answered = written(ask.answer(graph, question.name), "tsv")
+
+    assert recorded(question).is_file(), f"record it: kg ask {question.name} -f tsv"
+    assert answered == recorded(question).read_text(encoding="utf-8")
+
+
+@every_question
+def test_rdflib_gives_the_same_answer(
+    question: ask.Question, graph: Graph, rdflib_graph: rdflib.Graph
+) -> None:
+    ours = ask.answer(graph, question.name)
+
+    found = rdflib_graph.query(ask.bound(graph, question, {}), initNs=PREFIXES)
+
+    assert found.vars is not None
+    assert tuple(str(variable) for variable in found.vars) == ours.columns
+    theirs = Table(ours.columns, tuple(tuple(cell(term) for term in row) for row in found))  # type: ignore[union-attr]
+    assert sorted(plain(theirs), key=str) == sorted(plain(ours), key=str)
+
+
+@every_question
+def test_no_question_is_answered_with_nothing(question: ask.Question, graph: Graph) -> None:
+    assert ask.answer(graph, question.name).rows
+
+
+def test_every_answer_on_record_has_its_question() -> None:
+    assert {path.stem for path in EXPECTED.glob("*.tsv")} == {q.path.stem for q in QUESTIONS}
