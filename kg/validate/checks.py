@@ -72,8 +72,10 @@ def faults(store: ox.Store, check: Check) -> Iterator[Fault]:
     if table.columns[:3] != ("entity", "property", "value"):
         message = f"{check.file}: a check returns ?entity ?property ?value, and perhaps ?message"
         raise DataError(message)
-    for entity, name, value, *message in table.rows:
-        words = message[0].value if message and message[0] else check.problem
+    for row in table.rows:
+        entity, name, value = row[:3]
+        message = row[3] if len(row) > 3 else None
+        words = message.value if message else check.problem
         yield Fault(
             check.name,
             check.severity,

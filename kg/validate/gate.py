@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import paths
+from kg import paths, reason
 from kg.errors import AntkgError, DataError
 from kg.positions import XSD, Term
-from kg.validate import checks, evidence, literals, shapes
+from kg.validate import checks, evidence, literals, logic, shapes
 from kg.validate.findings import Fault, Finding, Report
 from kg.validate.reading import Reading
 from kg.vocabulary import compact
@@ -22,7 +22,7 @@ _LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 _PLAIN_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 
-def validate(  # noqa: PLR0913 - the door that the command line knows
+def validate(
     data: Path = paths.DATA,
     ontology: Path = paths.ONTOLOGY,
     sources: Path | None = None,
@@ -91,7 +91,7 @@ class _Run:
         faults = [fault for fault in self.faults if not self._follows_from_syntax(fault)]
         if hidden := len(self.faults) - len(faults):
             self.notes.append(
-                f"{hidden} findings about things named in statements that do not parse are left out."
+                f"{hidden} findings are left out: they are about things in statements that do not parse."
             )
         findings = {self._finding(fault) for fault in faults}
         kept = [f for f in findings if not only or not f.file or f.file in only]
@@ -179,7 +179,18 @@ def _judge_evidence(run: _Run, sources: Path | None) -> None:
         )
 
 
-def _start_logic(pool: ThreadPoolExecutor, run: _Run) -> list[tuple[str, Future[Iterable[Fault]]]]:
-    """Start the profile check and the reasoner beside the other steps."""
-    del pool, run
+def _start_logic(pool: ThreadPoolExecutor, run: _Run) -> list[tuple[str, Future[list[Fault]]]]:
+    """Start the profile check and the reasoner, which need Java, beside the other steps."""
+    everything, matters = logic.profile_text(run.reading.store), logic.slice_text(run.reading.store)
+    run.counts["triples reasoned over"] = matters.count(b"\n")
+    return [
+        ("reasoner", pool.submit(logic.consistency_faults, matters)),
+        ("profile", pool.submit(logic.profile_faults, everything)),
+        ("axioms", pool.submit(_count_axioms, run, everything)),
+    ]
+
+
+def _count_axioms(run: _Run, triples: bytes) -> list[Fault]:
+    run.counts["axioms"], run.counts["individuals"] = reason.axiom_counts(triples)
+    run.tools |= reason.versions()
     return []

@@ -1,1 +1,115 @@
-"""What the reasoner and the profile say, as faults."""
+"""What the reasoner and the profile say of ontology and data, on the slice that can matter.
+
+Left out of what HermiT reads, because it cannot matter: values of annotation properties (labels,
+definitions, notes, gists, reasons), which have no meaning in OWL 2's direct semantics; the
+declarations of imports, so that nothing is fetched; and literals that are ill typed or outside the
+OWL 2 datatype map, which are findings of their own and at which the reasoner would stop.
+Everything else stays, literals included: a functional property with two values is a clash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kg import reason
+from kg.positions import RDF, XSD
+from kg.validate.findings import Fault
+from kg.validate.literals import is_well_typed
+
+OWL = "http://www.w3.org/2002/07/owl#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_IMPORTS = ox.NamedNode(OWL + "imports")
+_TYPE = ox.NamedNode(RDF + "type")
+_ANNOTATION = ox.NamedNode(OWL + "AnnotationProperty")
+_BUILT_IN = {
+    *(ox.NamedNode(RDFS + name) for name in ("label", "comment", "isDefinedBy", "seeAlso")),
+    *(ox.NamedNode(OWL + name) for name in ("versionInfo", "deprecated")),
+}
+_MAPPED = {
+    XSD + name
+    for name in (
+        "string boolean decimal integer double float dateTime dateTimeStamp anyURI hexBinary "
+        "base64Binary nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger long "
+        "int short byte unsignedLong unsignedInt unsignedShort unsignedByte normalizedString token "
+        "language Name NCName NMTOKEN"
+    ).split()
+} | {RDF + "langString", RDF + "PlainLiteral", RDF + "XMLLiteral", RDFS + "Literal"}
+_NAMED = re.compile(r"<([^<>\s]+)>")
+_WORDS = re.compile(r"\s*\[in \S+\]|OntologyID\(\S+\)")
+
+
+def profile_text(store: ox.Store) -> bytes:
+    """Return all statements without imports and unfit literals, as N-Triples in fixed order."""
+    return _text(q for q in _statements(store) if _is_fit(q))
+
+
+def slice_text(store: ox.Store) -> bytes:
+    """Return the statements that can matter logically, as N-Triples in fixed order."""
+    unread = _BUILT_IN | {
+        q.subject for q in store.quads_for_pattern(None, _TYPE, _ANNOTATION, ox.DefaultGraph())
+    }
+    return _text(q for q in _statements(store) if q.predicate not in unread and _is_fit(q))
+
+
+def _statements(store: ox.Store) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+
+def _is_fit(quad: ox.Quad) -> bool:
+    if isinstance(quad.object, ox.Literal):
+        datatype = quad.object.datatype.value
+        return datatype in _MAPPED and is_well_typed(quad.object.value, datatype)
+    return quad.predicate != _IMPORTS
+
+
+def _text(quads: Iterable[ox.Quad]) -> bytes:
+    return "".join(sorted(f"{q.subject} {q.predicate} {q.object} .\n" for q in quads)).encode()
+
+
+def profile_faults(triples: bytes) -> list[Fault]:
+    """Return what is outside OWL 2 DL."""
+    return [_violation(text) for text in reason.profile_violations(triples)]
+
+
+def _violation(text: str) -> Fault:
+    named = [iri for iri in _NAMED.findall(text) if not iri.startswith((OWL, XSD, RDF, RDFS))]
+    return Fault(
+        "outside-owl2-dl",
+        "error",
+        " ".join(_WORDS.sub("", text).split()),
+        "Declare the term with its one true type, or say it in another way.",
+        entity=named[0] if named else None,
+    )
+
+
+def consistency_faults(triples: bytes) -> list[Fault]:
+    """Return the clash, if there is one, and the classes that can have no member."""
+    verdict = reason.judge(triples)
+    if verdict.is_consistent:
+        return [
+            Fault(
+                "unsatisfiable-class",
+                "error",
+                "the class can have no member",
+                "Look for two of its superclasses that are disjoint.",
+                entity=name,
+            )
+            for name in verdict.unsatisfiable
+        ]
+    axioms = reason.explain(triples)
+    place = next((axiom for axiom in axioms if axiom.property), None)
+    listed = "; ".join(axiom.words for axiom in axioms) or "no explanation was found"
+    return [
+        Fault(
+            "inconsistent",
+            "error",
+            f"these cannot all hold: {listed}",
+            "Correct one of them; most often it is the statement about a thing, not the axiom.",
+            entity=place.subject if place else None,
+            property=place.property if place else None,
+            value=(place.value or None) if place else None,
+        )
+    ]

@@ -134,11 +134,8 @@ class Places:
         if fault.place:
             return fault.place
         entity, name = fault.entity or "", fault.property or ""
-        triple = (entity, name, fault.value)
-        if name.startswith("^") and isinstance(fault.value, str):
-            triple = (fault.value, name[1:], entity)
         for found in (
-            self._triples.get(triple) if triple[2] is not None else None,
+            self._statement(entity, name, fault.value),
             self._pairs.get((entity, name)),
             self._subjects.get(entity),
             self._terms.get(entity),
@@ -148,6 +145,13 @@ class Places:
             if found:
                 return found
         return ("", 0, 0)
+
+    def _statement(self, entity: str, name: str, value: Term | None) -> tuple[str, int, int] | None:
+        if value is None:
+            return None
+        if name.startswith("^") and isinstance(value, str):
+            return self._triples.get((value, name[1:], entity))
+        return self._triples.get((entity, name, value))
 
 
 def _file_fault(check: str, path: Path, problem: str, remedy: str) -> Fault:

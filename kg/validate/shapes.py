@@ -79,15 +79,15 @@ def _fault(result: dict[str, Any]) -> Fault:
     shape = result["sourceShape"].strip("<>").rpartition("#")[2]
     message, _, remedy = result["messages"][-1].partition(". ")
     component = result["sourceConstraintComponent"].rpartition("#")[2]
-    path = result.get("resultPath", "")
+    path, focus = result.get("resultPath", ""), result["focusNode"]
     return Fault(
         check=shape,
         severity=_SEVERITY[result["severity"].strip("<>").rpartition("#")[2]],
         message=message.rstrip("."),
         remedy=remedy or f"See the shape ({component}).",
-        entity=_term(result["focusNode"]),  # type: ignore[arg-type]
+        entity=_term(focus),  # type: ignore[arg-type]
         property=path.replace("<", "").replace(">", "") or None,
-        value=_term(result["value"]) if "value" in result else None,
+        value=_term(value) if (value := result.get("value", focus)) != focus else None,
     )
 
 
