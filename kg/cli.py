@@ -456,7 +456,7 @@ def main() -> NoReturn:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     is_debug = "--debug" in sys.argv[1:2]
     try:
-        code = kg.main(prog_name="kg", standalone_mode=False) or 0
+        code = kg.main(args=_words(), prog_name="kg", standalone_mode=False) or 0
         sys.stdout.flush()
     except Exception as problem:
         if is_debug and not isinstance(problem, (click.ClickException, BrokenPipeError)):
@@ -465,6 +465,11 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+def _words() -> list[str]:
+    """Return the words of the command line as UTF-8, also where the machine's locale knows none."""
+    return [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]
 
 
 def _code_for(problem: Exception) -> int:

@@ -8,8 +8,10 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -387,6 +389,22 @@ def test_debug_shows_the_traceback_and_without_it_there_is_none(kg: CommandLine)
 
     assert "Traceback" in kg("--debug", *words).err
     assert "Traceback" not in kg(*words).err
+
+
+def test_the_keyboard_stops_a_long_query_without_a_traceback() -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", SLOW],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=paths.ROOT,
+    )
+    time.sleep(1)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=20)
+
+    assert child.returncode == 130
+    assert out == b""
+    assert b"Traceback" not in err
 
 
 def test_a_fault_of_ours_is_one_sentence(tmp_path: Path) -> None:

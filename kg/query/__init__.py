@@ -167,7 +167,7 @@ def _let_go(problem: BaseException) -> None:
 def _check_names(store: ox.Store, text: str, file: str) -> None:
     """Refuse prefixes that nobody declared, and terms of ours that the ontology does not have."""
     prefixes = PREFIXES | guard.declared_prefixes(text)
-    known: frozenset[str] = frozenset()
+    is_ours_loaded = names.is_known(store, TERMS.rstrip("#"))
     found = guard.tokens(text)
     for before, token in zip([None, *found], found, strict=False):
         if token.kind != "name" or token.prefix == "_" or _declares(before):
@@ -175,18 +175,19 @@ def _check_names(store: ox.Store, text: str, file: str) -> None:
         if token.prefix not in prefixes:
             near = [f"{name}:" for name in close_to(token.prefix, prefixes)]
             raise guard.fault(file, text, token.start, _unknown(f"prefix {token.prefix}:", near))
-        if prefixes[token.prefix] == TERMS and (known := known or names.terms(store)):
-            _check_term(token, text, file, known)
+        if is_ours_loaded and prefixes[token.prefix] == TERMS:
+            _check_term(store, token, text, file)
 
 
 def _declares(before: guard.Token | None) -> bool:
     return before is not None and before.text.upper() == "PREFIX"
 
 
-def _check_term(token: guard.Token, text: str, file: str, known: frozenset[str]) -> None:
+def _check_term(store: ox.Store, token: guard.Token, text: str, file: str) -> None:
     local = token.text.partition(":")[2].rstrip(".")
-    if local and TERMS + local not in known:
-        near = [f"akg:{name}" for name in close_to(local, (t[len(TERMS) :] for t in known))]
+    if local and not names.is_known(store, TERMS + local):
+        known = (term[len(TERMS) :] for term in names.terms(store))
+        near = [f"akg:{name}" for name in close_to(local, known)]
         raise guard.fault(file, text, token.start, _unknown(f"term akg:{local}", near))
 
 

@@ -107,6 +107,8 @@ def service_call(text: str) -> int | None:
     run together (`trueSERVICEex:a{`). So every reading is followed: the set of places at which a
     token can begin is walked once, from left to right.
     """
+    if "SERVICE" not in text.upper():
+        return None
     begins = bytearray(len(text) + 1)
     begins[0] = 1
     for at in range(len(text)):
@@ -115,7 +117,7 @@ def service_call(text: str) -> int | None:
         for end in _ends(text, at):
             begins[end] = 1
         for inside in range(at, at + _letters(text, at)):
-            if text[inside] in "sSſ" and _SERVICE.match(text, inside):
+            if _SERVICE.match(text, inside):
                 return inside
     return None
 

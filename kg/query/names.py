@@ -37,7 +37,7 @@ def find(store: ox.Store, text: str, kind: str = "") -> str:
     """
     text = text.strip()
     for iri in (expand(text), expand(f"{kind}:{text}") if kind in KINDS else ""):
-        if "://" in iri and _is_known(store, iri):
+        if "://" in iri and is_known(store, iri):
             return iri
     for label in (_PREFERRED, _OTHER, _TITLE):
         found = sorted({iri for iri, name in _labels(store, label) if _same(name, text)})
@@ -71,7 +71,8 @@ def _rank(name: ox.Literal, language: str) -> tuple[int, str]:
     return (0 if tag.split("-")[0] == language else 1 if tag == "en" else 2, name.value)
 
 
-def _is_known(store: ox.Store, iri: str) -> bool:
+def is_known(store: ox.Store, iri: str) -> bool:
+    """Say whether the graph says anything of an IRI."""
     try:
         node = ox.NamedNode(iri)
     except ValueError:
