@@ -1,4 +1,4 @@
-"""Turtle text in, the place of every triple out: the store keeps none, and a curator never searches.
+"""Turtle text in, the place of every triple out: the store keeps none.
 
 A small strict reader of Turtle 1.1 of our own. Terms are plain: an IRI is its text, a blank node is
 `_:name`, a literal is the tuple (value, datatype, language). Nothing here knows an RDF library.
@@ -74,7 +74,7 @@ class Reading:
     lost: frozenset[str]
 
 
-class _Fault(Exception):
+class _ReadingError(Exception):
     def __init__(self, offset: int, problem: str) -> None:
         self.offset, self.problem = offset, problem
         super().__init__(problem)
@@ -117,7 +117,7 @@ class _Reader:
         while self.position < len(self.text):
             match = _TOKEN.match(self.text, self.position)
             if match is None:
-                raise _Fault(self.position, f"unexpected {self.text[self.position]!r}")
+                raise _ReadingError(self.position, f"unexpected {self.text[self.position]!r}")
             self.position = match.end()
             if match.lastgroup != "space":
                 return _Token(str(match.lastgroup), match[0], match.start())
@@ -126,7 +126,7 @@ class _Reader:
     def next(self) -> _Token:
         token = self.next_or_end()
         if token is None:
-            raise _Fault(len(self.text), "the file ends within a statement")
+            raise _ReadingError(len(self.text), "the file ends within a statement")
         return token
 
     def peek(self) -> _Token | None:
@@ -145,17 +145,19 @@ class _Reader:
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix not in self.prefixes:
-                raise _Fault(token.offset, f"the prefix {prefix}: is not declared")
+                raise _ReadingError(token.offset, f"the prefix {prefix}: is not declared")
             return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
         if token.kind != "iri":
-            raise _Fault(token.offset, f"{token.text!r} stands where an IRI belongs")
+            raise _ReadingError(token.offset, f"{token.text!r} stands where an IRI belongs")
         value = _unescape(token.text[1:-1], token.offset)
         if _FORBIDDEN_IN_IRI.search(value):
-            raise _Fault(token.offset, "an IRI holds a character that it may not hold")
+            raise _ReadingError(token.offset, "an IRI holds a character that it may not hold")
         if _SCHEME.match(value):
             return value
         if not self.base:
-            raise _Fault(token.offset, f"the IRI <{value}> is relative and there is no @base")
+            raise _ReadingError(
+                token.offset, f"the IRI <{value}> is relative and there is no @base"
+            )
         return _resolve(self.base, value)
 
     def term(self, token: _Token) -> Term:
@@ -176,8 +178,8 @@ class _Reader:
         after = self.peek()
         if after is not None and after.kind == "at":
             self.next()
-            if any(len(part) > 8 for part in after.text[1:].split("-")):  # noqa: PLR2004
-                raise _Fault(after.offset, f"{after.text} is not a language tag")
+            if any(len(part) > 8 for part in after.text[1:].split("-")):
+                raise _ReadingError(after.offset, f"{after.text} is not a language tag")
             return (value, RDF + "langString", after.text[1:].lower())
         if after is not None and after.text == "^^":
             self.next()
@@ -200,16 +202,16 @@ class _Reader:
     def read_directive(self, keyword: str) -> None:
         name = self.next() if keyword.endswith("prefix") else None
         if name is not None and not (name.kind == "name" and name.text.endswith(":")):
-            raise _Fault(name.offset, f"{name.text!r} stands where a prefix belongs")
+            raise _ReadingError(name.offset, f"{name.text!r} stands where a prefix belongs")
         iri = self.next()
         if iri.kind != "iri":
-            raise _Fault(iri.offset, f"{iri.text!r} stands where an IRI belongs")
+            raise _ReadingError(iri.offset, f"{iri.text!r} stands where an IRI belongs")
         if name is None:
             self.base = self.iri(iri)
         else:
             self.prefixes[name.text[:-1]] = self.iri(iri)
         if keyword.startswith("@") and (end := self.next()).text != ".":
-            raise _Fault(end.offset, "a dot is missing after the directive")
+            raise _ReadingError(end.offset, "a dot is missing after the directive")
 
     def step(self, frames: list[_Frame], token: _Token) -> None:
         frame = frames[-1]
@@ -248,7 +250,7 @@ class _Reader:
             self.close(frames, token)
         else:
             expected = f"',', ';' or '{frame.closing}'"
-            raise _Fault(token.offset, f"{token.text!r} stands where {expected} belongs")
+            raise _ReadingError(token.offset, f"{token.text!r} stands where {expected} belongs")
 
     def close(self, frames: list[_Frame], token: _Token) -> None:
         done = frames.pop()
@@ -266,7 +268,7 @@ class _Reader:
     def deliver(self, frame: _Frame, term: Term, offset: int) -> None:
         if frame.expect == "subject":
             if not isinstance(term, str):
-                raise _Fault(offset, "a literal stands where a subject belongs")
+                raise _ReadingError(offset, "a literal stands where a subject belongs")
             frame.subject, frame.subject_offset, frame.expect = term, offset, "predicate"
         elif frame.expect == "object":
             self.emit(frame.subject, frame.predicate, term, offset, frame.subject_offset)
@@ -298,7 +300,7 @@ class _Lines:
 
 
 def read(text: str, file: str = "-") -> Reading:
-    """Read a text as far as it goes; after a fault, go on at the next line that starts a statement."""
+    """Read a text as far as it goes; after a fault, go on at the next line that may start anew."""
     reader, lines = _Reader(text), _Lines.of(text)
     faults: list[SyntaxFault] = []
     lost: set[str] = set()
@@ -309,7 +311,7 @@ def read(text: str, file: str = "-") -> Reading:
                 break
             start = first.offset
             reader.read_statement()
-        except _Fault as fault:
+        except _ReadingError as fault:
             faults.append(SyntaxFault(file, *lines.place(fault.offset), fault.problem))
             resume = _RESUME.search(text, max(fault.offset, start))
             reader.position = resume.end() if resume else len(text)
@@ -340,7 +342,7 @@ def _named(text: str, reader: _Reader) -> set[str]:
         if match.lastgroup in {"iri", "name"}:
             try:
                 named.add(reader.iri(_Token(match.lastgroup, match[0], 0)))
-            except _Fault:
+            except _ReadingError:
                 continue
     return named
 
@@ -352,11 +354,11 @@ def _unescape(text: str, offset: int) -> str:
     def plain(match: re.Match[str]) -> str:
         if match[3] is not None:
             if match[3] not in _ESCAPED:
-                raise _Fault(offset, f"\\{match[3]} is not an escape")
+                raise _ReadingError(offset, f"\\{match[3]} is not an escape")
             return _ESCAPED[match[3]]
         code = int(match[1] or match[2], 16)
-        if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:  # noqa: PLR2004
-            raise _Fault(offset, f"{match[0]} is not a character")
+        if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            raise _ReadingError(offset, f"{match[0]} is not a character")
         return chr(code)
 
     return _ESCAPE.sub(plain, text)

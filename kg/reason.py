@@ -22,6 +22,7 @@ from kg.errors import ToolError
 
 _OLDEST_JAVA = 25
 _RELEASE = re.compile(r'^JAVA_VERSION="(\d+)([^"]*)"', re.MULTILINE)
+JavaObject = Any  # JPype has no types for what it brings from Java
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 _starting = threading.Lock()
@@ -160,7 +161,7 @@ def explain(triples: bytes, seconds: float = 30.0) -> list[Axiom]:
 # -- owlready2 -------------------------------------------------------------------
 
 
-def _world(triples: bytes) -> Any:
+def _world(triples: bytes) -> JavaObject:
     import owlready2
 
     program = java_home() / "bin" / ("java.exe" if sys.platform == "win32" else "java")
@@ -170,7 +171,7 @@ def _world(triples: bytes) -> Any:
     return world
 
 
-def _run_hermit(world: Any, with_values: bool) -> None:
+def _run_hermit(world: JavaObject, with_values: bool) -> None:
     import owlready2
 
     try:
@@ -214,7 +215,7 @@ class _Java:
                 )
         self.find = jpype.JClass
 
-    def ontology(self, triples: bytes) -> Any:
+    def ontology(self, triples: bytes) -> JavaObject:
         manager = self.find("org.semanticweb.owlapi.apibinding.OWLManager")
         stream = self.find("java.io.ByteArrayInputStream")(triples)
         return manager.createOWLOntologyManager().loadOntologyFromOntologyDocument(stream)
@@ -295,30 +296,18 @@ def shrink(
 # -- axioms in words -------------------------------------------------------------
 
 
-def _axiom(axiom: Any) -> Axiom:
+def _axiom(axiom: JavaObject) -> Axiom:
     kind = str(axiom.getAxiomType().getName())
     writer = _WRITERS.get(kind)
     return writer(axiom) if writer else Axiom(_short(str(axiom)))
 
 
-def _iri(entity: Any) -> str:
+def _iri(entity: JavaObject) -> str:
     """Return the IRI of a named entity, or "" for an expression."""
-    return "" if entity.isAnonymous() else str(_named(entity).getIRI())
+    return "" if entity.isAnonymous() else str(entity.getIRI())
 
 
-def _named(entity: Any) -> Any:
-    for method in (
-        "asOWLClass",
-        "asOWLObjectProperty",
-        "asOWLDataProperty",
-        "asOWLNamedIndividual",
-    ):
-        if hasattr(entity, method):
-            return getattr(entity, method)()
-    return entity
-
-
-def _name(entity: Any) -> str:
+def _name(entity: JavaObject) -> str:
     return _short(str(entity))
 
 
@@ -329,55 +318,55 @@ def _short(text: str) -> str:
     return re.sub(r"<([^<>\s]+)>", lambda match: compact(match[1]), text)
 
 
-def _class_assertion(axiom: Any) -> Axiom:
+def _class_assertion(axiom: JavaObject) -> Axiom:
     individual, kind = axiom.getIndividual(), axiom.getClassExpression()
     type_of = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     words = f"{_name(individual)} is a {_name(kind)}"
     return Axiom(words, _iri(individual), type_of, _iri(kind))
 
 
-def _property_assertion(axiom: Any) -> Axiom:
+def _property_assertion(axiom: JavaObject) -> Axiom:
     subject, relation, value = axiom.getSubject(), axiom.getProperty(), axiom.getObject()
     iri = "" if not hasattr(value, "isAnonymous") else _iri(value)
     words = f"{_name(subject)} {_name(relation)} {_name(value)}"
     return Axiom(words, _iri(subject), _iri(relation), iri)
 
 
-def _subclass(axiom: Any) -> Axiom:
+def _subclass(axiom: JavaObject) -> Axiom:
     narrow, wide = axiom.getSubClass(), axiom.getSuperClass()
     return Axiom(f"every {_name(narrow)} is a {_name(wide)}", _iri(narrow))
 
 
-def _domain(axiom: Any) -> Axiom:
+def _domain(axiom: JavaObject) -> Axiom:
     relation = axiom.getProperty()
     words = f"whatever has {_name(relation)} is a {_name(axiom.getDomain())}"
     return Axiom(words, _iri(relation))
 
 
-def _range(axiom: Any) -> Axiom:
+def _range(axiom: JavaObject) -> Axiom:
     relation = axiom.getProperty()
     words = f"whatever is a value of {_name(relation)} is a {_name(axiom.getRange())}"
     return Axiom(words, _iri(relation))
 
 
-def _disjoint(axiom: Any) -> Axiom:
+def _disjoint(axiom: JavaObject) -> Axiom:
     members = sorted(_name(member) for member in axiom.getClassExpressionsAsList())
     return Axiom(f"no two of {', '.join(members)} have a member in common")
 
 
-def _different(axiom: Any) -> Axiom:
+def _different(axiom: JavaObject) -> Axiom:
     members = sorted(_name(member) for member in axiom.getIndividualsAsList())
     return Axiom(f"{', '.join(members)} all differ")
 
 
 def _trait(words: str) -> Callable[[Any], Axiom]:
-    def write(axiom: Any) -> Axiom:
+    def write(axiom: JavaObject) -> Axiom:
         return Axiom(f"{_name(axiom.getProperty())} {words}", _iri(axiom.getProperty()))
 
     return write
 
 
-def _subproperty(axiom: Any) -> Axiom:
+def _subproperty(axiom: JavaObject) -> Axiom:
     narrow, wide = axiom.getSubProperty(), axiom.getSuperProperty()
     return Axiom(f"what {_name(narrow)} relates, {_name(wide)} relates", _iri(narrow))
 

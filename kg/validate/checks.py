@@ -20,6 +20,7 @@ _HEADER = re.compile(
     r"# (?P<sentence>[^\n]+)\n#\n# Severity: (?P<severity>[a-z]+)\n"
     r"# Problem: (?P<problem>[^\n]+)\n# Solution: (?P<solution>[^\n]+)\n"
 )
+_COLUMNS = ("entity", "property", "value", "message")
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,13 @@ def faults(store: ox.Store, check: Check) -> Iterator[Fault]:
         table = select(store, check.query)
     except SyntaxError as fault:
         raise syntax_fault(check.file, fault) from fault
-    if table.columns[:3] != ("entity", "property", "value"):
+    if table.columns not in {_COLUMNS, _COLUMNS[:3]}:
         message = f"{check.file}: a check returns ?entity ?property ?value, and perhaps ?message"
         raise DataError(message)
     for row in table.rows:
         entity, name, value = row[:3]
-        message = row[3] if len(row) > 3 else None
-        words = message.value if message else check.problem
+        special = row[3] if len(row) == len(_COLUMNS) else None
+        words = special.value if special else check.problem
         yield Fault(
             check.name,
             check.severity,

@@ -1,4 +1,4 @@
-"""Evidence read again: each fragment at its offsets in the text of its source, each number as printed."""
+"""Evidence read again: fragments at their offsets in the text of the source, numbers as printed."""
 
 from __future__ import annotations
 
@@ -180,8 +180,8 @@ def _printed(store: ox.Store, texts: _Texts) -> Iterator[Fault]:
             yield Fault(
                 "printed-number-not-near",
                 "error",
-                f"the words {printed.value!r} do not stand within {_NEAR} characters of the fragment",
-                "Give the number as this source prints it, on the evidence itself, or mend the offsets.",
+                f"the words {printed.value!r} are not within {_NEAR} characters of the fragment",
+                "Give the number on the evidence as this source prints it, or mend the offsets.",
                 entity=evidence.value,
                 property=TERMS + "asPrinted",
                 value=_term(printed),

@@ -91,7 +91,7 @@ class _Run:
         faults = [fault for fault in self.faults if not self._follows_from_syntax(fault)]
         if hidden := len(self.faults) - len(faults):
             self.notes.append(
-                f"{hidden} findings are left out: they are about things in statements that do not parse."
+                f"{hidden} findings about things in statements that do not parse are left out."
             )
         findings = {self._finding(fault) for fault in faults}
         kept = [f for f in findings if not only or not f.file or f.file in only]

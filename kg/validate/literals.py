@@ -30,7 +30,7 @@ def _is_day(pattern: re.Pattern[str], text: str) -> bool:
     year, month, day = match[1].lstrip("-").split("-")
     try:
         # Leap years repeat every 400 years, and Python's calendar ends in the year 9999.
-        datetime(int(year[-9:]) % 400 + 2000, int(month), int(day))  # noqa: DTZ001
+        datetime(int(year[-9:]) % 400 + 2000, int(month), int(day))
     except ValueError:
         return False
     return True

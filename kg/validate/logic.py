@@ -29,14 +29,16 @@ _BUILT_IN = {
     *(ox.NamedNode(OWL + name) for name in ("versionInfo", "deprecated")),
 }
 _MAPPED = {
-    XSD + name
-    for name in (
-        "string boolean decimal integer double float dateTime dateTimeStamp anyURI hexBinary "
-        "base64Binary nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger long "
-        "int short byte unsignedLong unsignedInt unsignedShort unsignedByte normalizedString token "
-        "language Name NCName NMTOKEN"
-    ).split()
-} | {RDF + "langString", RDF + "PlainLiteral", RDF + "XMLLiteral", RDFS + "Literal"}
+    *(XSD + name for name in ("string", "normalizedString", "token", "language", "anyURI")),
+    *(XSD + name for name in ("Name", "NCName", "NMTOKEN", "hexBinary", "base64Binary")),
+    *(XSD + name for name in ("boolean", "decimal", "integer", "double", "float")),
+    *(XSD + name for name in ("dateTime", "dateTimeStamp", "long", "int", "short", "byte")),
+    *(XSD + name for name in ("nonNegativeInteger", "positiveInteger")),
+    *(XSD + name for name in ("nonPositiveInteger", "negativeInteger")),
+    *(XSD + name for name in ("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte")),
+    *(RDF + name for name in ("langString", "PlainLiteral", "XMLLiteral")),
+    RDFS + "Literal",
+}
 _NAMED = re.compile(r"<([^<>\s]+)>")
 _WORDS = re.compile(r"\s*\[in \S+\]|OntologyID\(\S+\)")
 

@@ -20,27 +20,24 @@ _SCALES: dict[str, Decimal] = {
     "mn": Decimal(10) ** 6,
     "bn": Decimal(10) ** 9,
 }
+_COUNTS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+_TENS = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    "tenth",
+)
 _WORDS: dict[str, Decimal] = {
-    word: Decimal(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
+    **{word: Decimal(number) for number, word in enumerate(_COUNTS)},
+    **{word: Decimal(number) for number, word in zip(range(30, 100, 10), _TENS, strict=True)},
+    **{word: Decimal(number) for number, word in enumerate(_ORDINALS, start=1)},
+    **{sign: Decimal(number) for number, sign in enumerate("零一二三四五六七八九十")},
+    "half": Decimal("0.5"),
+    "两": Decimal(2),
 }
-_WORDS |= {
-    word: Decimal(number)
-    for number, word in zip(
-        range(30, 100, 10), "thirty forty fifty sixty seventy eighty ninety".split(), strict=True
-    )
-}
-_WORDS |= {
-    word: Decimal(number)
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
-    )
-}
-_WORDS |= {sign: Decimal(number) for number, sign in enumerate("零一二三四五六七八九十")}
-_WORDS |= {"half": Decimal("0.5"), "两": Decimal(2)}
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|(?<![A-Za-z])(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![a-z])",
@@ -53,7 +50,7 @@ _SCALE = re.compile(
 
 
 def readings(printed: str) -> list[Decimal]:
-    """Return every number that a printed text may mean, in order: "2 of 3 million" is 2, 3000000."""
+    """Return the numbers that a printed text may mean: those of "2 of 3 million" are 2, 3000000."""
     found: list[Decimal] = []
     for match in _NUMBER.finditer(printed):
         if match["digits"]:

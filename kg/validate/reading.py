@@ -94,7 +94,7 @@ class Reading:
 
     def _parse(self, shown: str, content: bytes, form: ox.RdfFormat) -> Iterator[ox.Quad]:
         """Yield what the strict parser accepts; it goes on behind a fault by itself."""
-        parser = ox.parse(content, format=form)
+        parser = ox.parse(content, format=form, rename_blank_nodes=True)
         faults = 0
         while faults < _MOST_FAULTS:
             try:
@@ -123,7 +123,7 @@ class Places:
         for file, found in statements.items():
             for s in found:
                 place = (file, s.line, s.column)
-                self._triples.setdefault((s.subject, s.predicate, s.object), place)
+                self._triples.setdefault((_plain(s.subject), s.predicate, _plain(s.object)), place)
                 self._pairs.setdefault((s.subject, s.predicate), place)
                 self._subjects.setdefault(s.subject, (file, s.subject_line, 1))
                 self._terms.setdefault(s.object, place)
@@ -150,8 +150,13 @@ class Places:
         if value is None:
             return None
         if name.startswith("^") and isinstance(value, str):
-            return self._triples.get((value, name[1:], entity))
-        return self._triples.get((entity, name, value))
+            return self._triples.get((_plain(value), name[1:], _plain(entity)))
+        return self._triples.get((_plain(entity), name, _plain(value)))
+
+
+def _plain(term: Term) -> Term:
+    """Return a term as it is found again: a blank node has another name in the store."""
+    return "_:" if isinstance(term, str) and term.startswith("_:") else term
 
 
 def _file_fault(check: str, path: Path, problem: str, remedy: str) -> Fault:

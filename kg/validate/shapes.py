@@ -85,7 +85,7 @@ def _fault(result: dict[str, Any]) -> Fault:
         severity=_SEVERITY[result["severity"].strip("<>").rpartition("#")[2]],
         message=message.rstrip("."),
         remedy=remedy or f"See the shape ({component}).",
-        entity=_term(focus),  # type: ignore[arg-type]
+        entity=focus.strip("<>"),
         property=path.replace("<", "").replace(">", "") or None,
         value=_term(value) if (value := result.get("value", focus)) != focus else None,
     )
@@ -98,7 +98,7 @@ def _term(text: str) -> Term:
     if text.startswith("_:"):
         return text
     quad = next(iter(ox.parse(f"<a:a> <a:a> {text} .", format=ox.RdfFormat.N_TRIPLES)))
-    return literal(quad.object)  # type: ignore[arg-type]
+    return literal(quad.object)
 
 
 def literal(term: ox.Literal) -> Term:
