@@ -1,0 +1,174 @@
+"""What data/ claims: sizes within bounds, every fragment in its place, nothing derived."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kg import load, paths, query
+from kg.load import Graph
+
+BOUNDS = {  # least and most; a topic that loses half its facts fails
+    "NonProfit": (3, 30),
+    "PublicBody": (4, 30),
+    "Company": (9, 60),
+    "Person": (6, 60),
+    "Program": (16, 60),
+    "Product": (8, 60),
+    "Collaboration": (11, 60),
+    "Figure": (28, 120),
+    "Commitment": (3, 30),
+    "Awarding": (4, 30),
+    "RoleTenure": (5, 40),
+    "ChangeEvent": (2, 20),
+    "Launch": (15, 60),
+    "Operation": (8, 40),
+    "Inspiration": (1, 20),
+    "Appearance": (9, 60),
+    "Assessment": (20, 80),
+    "Classification": (18, 80),
+    "Composition": (12, 60),
+    "Focus": (44, 160),
+    "Absence": (3, 30),
+    "Evidence": (190, 600),
+    "Source": (4, 20),
+}
+SHORTCUTS = [
+    "takesPartIn",
+    "partnersWith",
+    "inspiredBy",
+    "operates",
+    "partOf",
+    "cameOutOf",
+    "holdsOfficeIn",
+    "appearsAt",
+    "honouredWith",
+    "affiliatedWith",
+    "concerns",
+    "party",
+    "voice",
+    "backedBy",
+]
+UNRELATED_ARTICLE = "CAPE CANAVERAL, Fla. (AP)"
+WORDS = {"two": 2, "2nd": 2, "three": 3, "four": 4, "six": 6, "one billion": 10**9}
+FOLDER = paths.sources_folder()
+
+reads_texts = pytest.mark.skipif(
+    FOLDER is None, reason="the texts of the sources are not here; name their folder by KG_SOURCES"
+)
+
+
+@pytest.fixture(scope="module")
+def asserted() -> Graph:
+    return load.load(paths.ONTOLOGY, paths.DATA)
+
+
+@pytest.fixture(scope="module")
+def passages(asserted: Graph) -> list[dict[str, str]]:
+    """Return every fragment with its offsets, its file and, for a figure, the number read."""
+    rows = query.select(
+        asserted.store,
+        """SELECT ?evidence ?fragment ?start ?end ?file ?digest ?printed ?value WHERE {
+          ?evidence akg:readingLevel akg:Full ; akg:fragment ?fragment ; akg:startOffset ?start ;
+            akg:endOffset ?end ; akg:foundIn ?source .
+          ?source akg:textFile ?file ; akg:sha256 ?digest .
+          OPTIONAL { ?evidence akg:asPrinted ?printed ; akg:value ?value }
+        } ORDER BY ?evidence""",
+    ).to_dicts()
+    return [{key: value or "" for key, value in row.items()} for row in rows]
+
+
+def text_of(file: str) -> str:
+    assert FOLDER is not None
+    return (FOLDER / file).read_bytes().decode("utf-8")
+
+
+def number(printed: str) -> Decimal:
+    """Read a printed number by rules of this test's own."""
+    plain = printed.lower()
+    for word, value in WORDS.items():
+        if re.search(rf"\b{word}\b", plain):
+            return Decimal(value)
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", plain)
+    assert found, printed
+    scale = 10**9 if "billion" in plain else 10**6 if "million" in plain else 1
+    return Decimal(found[0].replace(",", "")) * scale
+
+
+@pytest.mark.parametrize(("kind", "least", "most"), [(k, *b) for k, b in BOUNDS.items()])
+def test_every_kind_has_about_as_many_members_as_it_should(
+    kind: str, least: int, most: int, asserted: Graph
+) -> None:
+    rows = query.select(
+        asserted.store, f"SELECT (COUNT(*) AS ?n) WHERE {{ ?thing a akg:{kind} }}"
+    ).to_dicts()
+
+    assert least <= int(rows[0]["n"] or 0) <= most
+
+
+@reads_texts
+def test_every_text_is_the_one_that_was_read(passages: list[dict[str, str]]) -> None:
+    assert FOLDER is not None
+    for file, digest in {(p["file"], p["digest"]) for p in passages}:
+        assert hashlib.sha256((FOLDER / file).read_bytes()).hexdigest() == digest
+
+
+@reads_texts
+def test_every_fragment_stands_at_its_offsets(passages: list[dict[str, str]]) -> None:
+    wrong = [
+        p["evidence"]
+        for p in passages
+        if text_of(p["file"])[int(p["start"]) : int(p["end"])] != p["fragment"]
+    ]
+
+    assert len(passages) > 180
+    assert wrong == []
+
+
+@reads_texts
+def test_every_printed_number_stands_near_its_fragment_and_is_the_stored_value(
+    passages: list[dict[str, str]],
+) -> None:
+    figures = [p for p in passages if p["printed"]]
+
+    assert len(figures) > 30
+    for p in figures:
+        near = text_of(p["file"])[max(0, int(p["start"]) - 40) : int(p["end"]) + 40]
+        assert p["printed"] in near, p["evidence"]
+        assert number(p["printed"]) == Decimal(p["value"]), p["evidence"]
+
+
+@reads_texts
+def test_nothing_comes_from_the_unrelated_article_and_no_caption_counts_twice(
+    passages: list[dict[str, str]],
+) -> None:
+    release = [p for p in passages if p["file"].startswith("002")]
+    text = text_of(release[0]["file"])
+
+    assert max(int(p["end"]) for p in release) < text.index(UNRELATED_ARTICLE)
+    for p in release:
+        assert text.index(p["fragment"]) <= int(p["start"])
+    places = [(p["evidence"].rsplit("-", 1)[0], p["fragment"]) for p in passages]
+    assert len(places) == len(set(places))
+
+
+def test_no_fragment_is_longer_than_eight_words(passages: list[dict[str, str]]) -> None:
+    assert [p["fragment"] for p in passages if len(p["fragment"].split()) > 8] == []
+
+
+def test_data_holds_no_blank_node_and_no_shortcut_typed_by_hand() -> None:
+    for path in load.turtle_files(paths.DATA):
+        for quad in load.parse(path):
+            assert "BlankNode" not in {type(quad.subject).__name__, type(quad.object).__name__}
+            term = str(quad.predicate.value).removeprefix("https://w3id.org/antkg/schema#")
+            assert term not in SHORTCUTS, f"{path.name}: {quad}"
+
+
+def test_no_word_of_the_unrelated_article_is_in_the_data() -> None:
+    for path in sorted(Path(paths.DATA).glob("*.ttl")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"astronaut|NASA|SpaceX|splashdown", text), path.name
