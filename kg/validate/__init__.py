@@ -6,8 +6,21 @@ same files. Nothing is fetched, and a tool that cannot run is an error finding.
 
 from __future__ import annotations
 
+from kg.validate.catalogue import Entry, catalogue
+from kg.validate.exchange import as_junit, as_sarif
 from kg.validate.findings import Finding, Report, Severity
 from kg.validate.formats import as_json, as_text
 from kg.validate.gate import validate
 
-__all__ = ["Finding", "Report", "Severity", "as_json", "as_text", "validate"]
+__all__ = [
+    "Entry",
+    "Finding",
+    "Report",
+    "Severity",
+    "as_json",
+    "as_junit",
+    "as_sarif",
+    "as_text",
+    "catalogue",
+    "validate",
+]

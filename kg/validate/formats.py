@@ -21,7 +21,7 @@ def as_text(report: Report, colour: bool) -> str:
         lines.append(f"{_painted(severity, severity, colour)} {check} ({len(found)})")
         remedies = {finding.remedy for finding in found}
         for finding in found:
-            lines.append(f"  {_place(finding)}{_words(finding)}")
+            lines.append(f"  {_place(finding)}{words(finding)}")
             if len(remedies) > 1:
                 lines.append(f"    {finding.remedy}")
         if len(remedies) == 1:
@@ -35,10 +35,11 @@ def as_text(report: Report, colour: bool) -> str:
 
 
 def _place(finding: Finding) -> str:
-    return f"{finding.file}:{finding.line}:{finding.column}: " if finding.file else ""
+    return safe(f"{finding.file}:{finding.line}:{finding.column}: ") if finding.file else ""
 
 
-def _words(finding: Finding) -> str:
+def words(finding: Finding) -> str:
+    """Return one line that names the thing, says what is wrong, and shows the value."""
     name = compact(finding.entity)
     who = f"{finding.label} ({name}): " if finding.label else f"{name}: " if name else ""
     what = " ".join(part for part in (finding.property, finding.value) if part)
@@ -53,9 +54,10 @@ def safe(text: str) -> str:
 
 
 def _verdict(report: Report, colour: bool) -> str:
-    counts = [f"{report.count(severity)} {severity}s" for severity in SEVERITIES]
-    words = "not valid" if report.has_errors else "valid"
-    return f"{_painted(words, 'error' if report.has_errors else 'ok', colour)}: {', '.join(counts)}"
+    names = {"error": "errors", "warning": "warnings", "info": "remarks"}
+    counts = ", ".join(f"{report.count(s)} {names[s]}" for s in SEVERITIES)
+    verdict, paint = ("not valid", "error") if report.has_errors else ("valid", "ok")
+    return f"{_painted(verdict, paint, colour)}: {counts}"
 
 
 def _painted(text: str, severity: str, colour: bool) -> str:

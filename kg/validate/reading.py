@@ -116,7 +116,7 @@ class Places:
 
     def __init__(self, statements: dict[str, list[Statement]]) -> None:
         """Index all statements; earlier files and lines win."""
-        self._triples: dict[tuple[str, str, Term], tuple[str, int, int]] = {}
+        self._triples: dict[tuple[Term, str, Term], tuple[str, int, int]] = {}
         self._pairs: dict[tuple[str, str], tuple[str, int, int]] = {}
         self._subjects: dict[str, tuple[str, int, int]] = {}
         self._terms: dict[Term, tuple[str, int, int]] = {}

@@ -15,7 +15,7 @@ from kg.load import load
 from kg.positions import Term
 from kg.validate.findings import Fault, Severity
 
-_SEVERITY: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "info"}
+SEVERITY: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "info"}
 SHACL = "http://www.w3.org/ns/shacl#"
 
 
@@ -82,7 +82,7 @@ def _fault(result: dict[str, Any]) -> Fault:
     path, focus = result.get("resultPath", ""), result["focusNode"]
     return Fault(
         check=shape,
-        severity=_SEVERITY[result["severity"].strip("<>").rpartition("#")[2]],
+        severity=SEVERITY[result["severity"].strip("<>").rpartition("#")[2]],
         message=message.rstrip("."),
         remedy=remedy or f"See the shape ({component}).",
         entity=focus.strip("<>"),

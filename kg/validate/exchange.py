@@ -1,0 +1,90 @@
+"""A report for other tools: SARIF 2.1.0 for code hosts, JUnit XML for test runners."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import groupby
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from kg.validate.findings import Finding, Report
+from kg.validate.formats import safe, words
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HOME = "https://w3id.org/antkg/schema"
+
+
+def as_sarif(report: Report) -> str:
+    """Return the report as SARIF 2.1.0, the same bytes for the same report."""
+    rules = sorted({finding.check for finding in report.findings})
+    driver = {
+        "name": "kg validate",
+        "informationUri": _HOME,
+        "rules": [{"id": rule} for rule in rules],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, rules.index(finding.check)) for finding in report.findings],
+        "properties": {"counts": report.counts, "tools": report.tools},
+    }
+    content = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(finding: Finding, rule: int) -> dict[str, object]:
+    result: dict[str, object] = {
+        "ruleId": finding.check,
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{words(finding)}. {finding.remedy}"},
+    }
+    if finding.file:
+        region = {"startLine": max(finding.line, 1), "startColumn": max(finding.column, 1)}
+        place = {"artifactLocation": {"uri": quote(finding.file)}, "region": region}
+        result["locations"] = [{"physicalLocation": place}]
+    return result
+
+
+def as_junit(report: Report) -> str:
+    """Return the report as JUnit XML: one test case for each check that found something."""
+    suite = ElementTree.Element("testsuite", name="kg validate")
+    failures = 0
+    by_check = sorted(report.findings, key=lambda f: (f.check, f.order()))
+    for check, group in groupby(by_check, key=lambda finding: finding.check):
+        found = list(group)
+        case = ElementTree.SubElement(suite, "testcase", classname="kg.validate", name=check)
+        text = _xml("\n".join(_line(finding) for finding in found))
+        if any(finding.severity == "error" for finding in found):
+            failures += 1
+            failure = ElementTree.SubElement(case, "failure", message=_xml(found[0].message))
+            failure.text = text
+        else:
+            ElementTree.SubElement(case, "system-out").text = text
+    if not by_check:
+        ElementTree.SubElement(suite, "testcase", classname="kg.validate", name="all checks")
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(failures))
+    suite.set("errors", "0")
+    suite.set("skipped", "0")
+    suites = ElementTree.Element("testsuites")
+    suites.append(suite)
+    ElementTree.indent(suites)
+    content = ElementTree.tostring(suites, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{content}\n'
+
+
+def _line(finding: Finding) -> str:
+    place = f"{finding.file}:{finding.line}:{finding.column}: " if finding.file else ""
+    return f"{place}{finding.severity}: {words(finding)}. {finding.remedy}"
+
+
+def _xml(text: str) -> str:
+    """Return a text without characters that XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", safe(text) if "\n" not in text else text)
