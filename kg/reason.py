@@ -167,7 +167,11 @@ def _world(triples: bytes) -> JavaObject:
     program = java_home() / "bin" / ("java.exe" if sys.platform == "win32" else "java")
     owlready2.JAVA_EXE = str(program)
     world = owlready2.World()
-    world.get_ontology("urn:antkg:reasoned").load(fileobj=io.BytesIO(triples))
+    try:
+        world.get_ontology("urn:antkg:reasoned").load(fileobj=io.BytesIO(triples))
+    except owlready2.OwlReadyOntologyParsingError as fault:
+        message = f"owlready2 cannot read the triples: {fault.__cause__ or fault}"
+        raise ToolError(message) from fault
     return world
 
 
@@ -176,8 +180,11 @@ def _run_hermit(world: JavaObject, with_values: bool) -> None:
 
     try:
         owlready2.sync_reasoner_hermit(world, infer_property_values=with_values, debug=0)
-    except (owlready2.OwlReadyJavaError, OSError) as fault:
-        message = f"HermiT did not run: {_first_lines(str(fault))}; run make setup"
+    except owlready2.OwlReadyJavaError as fault:
+        message = f"HermiT did not run to its end: {_first_lines(str(fault))}"
+        raise ToolError(message) from fault
+    except OSError as fault:
+        message = f"HermiT did not run: {fault}; run make setup, or name a Java with KG_JAVA"
         raise ToolError(message) from fault
 
 
@@ -237,7 +244,7 @@ def _in_java(work: Callable[[_Java], Result]) -> Result:
     try:
         return work(_Java())
     except (jpype.JException, OSError, RuntimeError) as fault:
-        message = f"the OWL API did not run: {_first_lines(str(fault))}; run make setup"
+        message = f"the OWL API did not run to its end: {_first_lines(str(fault))}"
         raise ToolError(message) from fault
 
 
