@@ -13,7 +13,7 @@ from kg import load, paths, query
 from kg.load import Graph
 
 BOUNDS = {  # least and most; a topic that loses half its facts fails
-    "NonProfit": (3, 30),
+    "NonProfit": (2, 30),
     "PublicBody": (4, 30),
     "Company": (9, 60),
     "Person": (6, 60),
@@ -29,10 +29,10 @@ BOUNDS = {  # least and most; a topic that loses half its facts fails
     "Operation": (8, 40),
     "Inspiration": (1, 20),
     "Appearance": (9, 60),
-    "Assessment": (20, 80),
+    "Assessment": (26, 100),
     "Classification": (18, 80),
     "Composition": (12, 60),
-    "Focus": (44, 160),
+    "Focus": (50, 160),
     "Absence": (3, 30),
     "Evidence": (190, 600),
     "Source": (4, 20),
