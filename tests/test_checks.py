@@ -22,7 +22,7 @@ from kg.validate import checks as sparql
 FAULTY = Path(__file__).parent / "faulty"
 SOURCES = FAULTY / "sources"
 VALID = (FAULTY / "valid.ttl").read_text("utf-8")
-BY_CODE = {"byte-order-mark", "control-character", "folder", "unreadable-file"}
+BY_CODE = {"broken-shape", "byte-order-mark", "control-character", "folder", "unreadable-file"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Planted:
 
     @classmethod
     def read(cls, path: Path) -> Planted:
+        """Read a faulty file and the comments at its head."""
         text = path.read_text("utf-8")
         first, *rest = text.splitlines()
         assert first.startswith("# Fires: "), path

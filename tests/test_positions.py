@@ -32,7 +32,8 @@ ODD = {
         a:1.2.x a:p:q b.c:y.z , a: , a:ü , a:-x.
     """.replace("a:-x", "a:_-x"),
     "numbers and booleans": """
-        <http://a/x> <http://a/p> 1 , -2 , +3 , 1.5 , .5 , -0.0 , 1e3 , 1.E-3 , .1e+2 , true , false .
+        <http://a/x> <http://a/p> 1 , -2 , +3 , 1.5 , .5 , -0.0 , 1e3 , 1.E-3 , .1e+2 .
+        <http://a/x> <http://a/p> true , false .
         <http://a/x> <http://a/p> 4.
     """,
     "languages and datatypes": """
@@ -188,7 +189,8 @@ def test_broken_turtle_is_refused_with_its_place_as_the_store_refuses_it(text: s
 
 
 def test_reading_goes_on_behind_a_fault_and_says_what_was_lost() -> None:
-    text = "@prefix a: <http://a/> .\n\na:x a:p 'lost ;\n    a:q a:y .\n\na:z a:p b:o , a:w .\n\na:k a:p 1 .\n"
+    broken = "a:x a:p 'lost ;\n    a:q a:y .\n\na:z a:p b:o , a:w .\n"
+    text = f"@prefix a: <http://a/> .\n\n{broken}\na:k a:p 1 .\n"
     reading = positions.read(text, "x.ttl")
     assert [s.subject for s in reading.statements] == ["http://a/k"]
     assert [fault.line for fault in reading.faults] == [3, 6]

@@ -1,4 +1,4 @@
-"""The reasoner and the profile check say what they should, explain it, and never fail in silence."""
+"""The reasoner and the profile check say what they should, explain it, and fail aloud."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def test_a_java_whose_program_is_missing_is_a_tool_error_with_a_remedy(
     home = java_like(tmp_path, "25.0.2")
     (home / "bin" / "java").unlink()
     monkeypatch.setenv("KG_JAVA", str(home))
-    with pytest.raises(ToolError, match="HermiT did not run: .*name a Java with KG_JAVA"):
+    with pytest.raises(ToolError, match=r"HermiT did not run: .*name a Java with KG_JAVA"):
         reason.is_consistent(ontology_and(""))
 
 
@@ -232,7 +232,7 @@ def test_a_folder_without_java_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_date_that_the_reasoner_cannot_bear_is_a_tool_error() -> None:
     bad = f'<{THINGS}x> <{TERMS}statedOn> "2024-05-01"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
-    with pytest.raises(ToolError, match="HermiT did not run to its end: .*[Dd]atatype"):
+    with pytest.raises(ToolError, match=r"HermiT did not run to its end: .*[Dd]atatype"):
         reason.is_consistent(ontology_and("") + bad.encode())
 
 

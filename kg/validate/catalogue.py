@@ -12,6 +12,7 @@ from kg.validate import checks, shapes
 from kg.validate.findings import Severity
 
 CODED: dict[str, str] = {
+    "broken-shape": "Each shape can be understood by the engine.",
     "byte-order-mark": "No file starts with a byte order mark.",
     "control-character": "No file holds a control character.",
     "folder": "Each folder that is named holds Turtle files.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -15,6 +16,7 @@ from kg.positions import Statement, Term
 from kg.validate.findings import Fault
 
 DATA_GRAPH = ox.NamedNode("https://w3id.org/antkg/data")
+Role = Literal["ontology", "shapes", "data"]
 _BOM = b"\xef\xbb\xbf"
 _MOST_FAULTS = 20
 
@@ -24,7 +26,8 @@ class Reading:
     """What was read: the statements as written, the store that queries ask, and the faults.
 
     Attributes:
-        store: all statements in the default graph, those of the data in DATA_GRAPH as well.
+        store: ontology and data in the default graph, those of the data in DATA_GRAPH as well.
+        shapes: what well-formed data looks like.
         statements: those that can be read, by file.
         files: paths of the files as shown, in order of reading.
         faults: what is wrong with files and syntax.
@@ -32,6 +35,7 @@ class Reading:
     """
 
     store: ox.Store = field(default_factory=ox.Store)
+    shapes: ox.Store = field(default_factory=ox.Store)
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -42,10 +46,10 @@ class Reading:
         """Where every statement stands."""
         return Places(self.statements)
 
-    def read_folder(self, folder: Path, is_data: bool) -> None:
+    def read_folder(self, folder: Path, role: Role) -> None:
         """Read every data file of a folder; what is not a folder with files is a fault."""
         for path in self._files_of(folder):
-            self.read_file(path, is_data)
+            self.read_file(path, role)
 
     def _files_of(self, folder: Path) -> list[Path]:
         if folder.is_file() and folder.suffix in FORMATS:
@@ -63,52 +67,71 @@ class Reading:
             self.faults.append(_file_fault("folder", folder, problem, remedy))
         return files
 
-    def read_file(self, path: Path, is_data: bool) -> None:
-        """Read one file as far as it goes."""
+    def read_file(self, path: Path, role: Role) -> None:
+        """Read one file as far as it goes; a file that was read before is not read again."""
         shown = paths.shown(path)
         if shown in self.files:
             return
         self.files.append(shown)
+        if path.suffix not in FORMATS:
+            self._refuse(path, f"the ending '{path.suffix}' is unknown", "Use .ttl, .nt or .nq.")
+            return
         try:
             content = path.read_bytes()
         except OSError as fault:
             problem = f"this file cannot be read: {fault.strerror}"
-            remedy = "Give it read permission, or take it out of the folder."
-            self.faults.append(_file_fault("unreadable-file", path, problem, remedy))
+            self._refuse(path, problem, "Give it read permission, or take it out of the folder.")
             return
         self.faults.extend(_byte_faults(shown, content))
-        content = content.removeprefix(_BOM)
-        quads = list(self._parse(shown, content, FORMATS[path.suffix]))
-        text = content.decode("utf-8", errors="replace")
-        reading = positions.read(text if path.suffix != ".nq" else "", shown)
+        self._read_content(shown, content.removeprefix(_BOM), FORMATS[path.suffix], role)
+
+    def _refuse(self, path: Path, problem: str, remedy: str) -> None:
+        self.faults.append(_file_fault("unreadable-file", path, problem, remedy))
+
+    def _read_content(self, shown: str, content: bytes, form: ox.RdfFormat, role: Role) -> None:
+        parsed = list(_parse(shown, content, form))
+        quads = [quad for quad in parsed if isinstance(quad, ox.Quad)]
+        faults = [fault for fault in parsed if isinstance(fault, Fault)]
+        text = content.decode("utf-8", errors="replace") if form != ox.RdfFormat.N_QUADS else ""
+        reading = positions.read(text, shown)
         self.statements[shown] = reading.statements
-        if any(
-            fault.check == "syntax" and fault.place[0] == shown
-            for fault in self.faults
-            if fault.place
-        ):
-            self.lost |= reading.lost
-        self.store.extend(quads)
-        if is_data:
+        self.faults.extend(faults)
+        for fault in faults:
+            self.lost |= reading.lost | _written_at(reading.statements, fault)
+        (self.shapes if role == "shapes" else self.store).extend(quads)
+        if role == "data":
             self.store.extend(ox.Quad(q.subject, q.predicate, q.object, DATA_GRAPH) for q in quads)
 
-    def _parse(self, shown: str, content: bytes, form: ox.RdfFormat) -> Iterator[ox.Quad]:
-        """Yield what the strict parser accepts; it goes on behind a fault by itself."""
-        parser = ox.parse(content, format=form, rename_blank_nodes=True)
-        faults = 0
-        while faults < _MOST_FAULTS:
-            try:
-                quad = next(parser)
-            except StopIteration:
-                return
-            except SyntaxError as error:
-                faults += 1
-                fault = syntax_fault(shown, error)
+
+def _written_at(statements: list[Statement], fault: Fault) -> set[str]:
+    """Return the IRIs in the block of statements in which only the strict parser sees a fault."""
+    line = fault.place[1] if fault.place else 0
+    start = max((s.subject_line for s in statements if s.subject_line <= line), default=0)
+    block = [s for s in statements if s.subject_line == start]
+    return {s.subject for s in block} | {s.object for s in block if isinstance(s.object, str)}
+
+
+def _parse(shown: str, content: bytes, form: ox.RdfFormat) -> Iterator[ox.Quad | Fault]:
+    """Yield what the strict parser accepts, and a fault for each line that it does not.
+
+    The parser goes on behind a fault by itself.
+    """
+    parser = ox.parse(content, format=form, rename_blank_nodes=True)
+    lines: set[int] = set()
+    while len(lines) < _MOST_FAULTS:
+        try:
+            quad = next(parser)
+        except StopIteration:
+            return
+        except SyntaxError as error:
+            fault = syntax_fault(shown, error)
+            if fault.line not in lines:
+                lines.add(fault.line)
                 place = (shown, fault.line, fault.column)
                 remedy = "Mend the statement at this place; what follows it may be read wrongly."
-                self.faults.append(Fault("syntax", "error", fault.problem, remedy, place=place))
-            else:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object)
+                yield Fault("syntax", "error", fault.problem, remedy, place=place)
+        else:
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 class Places:
