@@ -30,14 +30,6 @@ _XSD_TYPES = {
         "string": r".*",
     }.items()
 }
-_TYPES = {
-    "boolean": re.compile(r"true|false|0|1"),
-    "date": re.compile(r"\d{4}-\d\d-\d\d"),
-    "dateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"),
-    "decimal": re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
-    "integer": re.compile(r"[+-]?\d+"),
-    "string": re.compile(r".*", re.DOTALL),
-}
 _TYPES = ("iri", *_XSD_TYPES)
 
 

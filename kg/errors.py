@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree; each error carries the exit code that it leads to.
+"""Everything that can go wrong, as one tree, with the exit code that each error leads to.
 
 AntkgError                 1  an answer was negative, or something failed that has no code of its own
 ├── UsageError             2  the words on the command line are off

@@ -47,7 +47,7 @@ def compact(iri: str) -> str:
 
 
 def expand(name: str) -> str:
-    """Return the full IRI for `program:ant-forest` or `<https://…>`; other text comes back as is."""
+    """Return the full IRI for `program:ant-forest` or `<https://…>`, other text as it is."""
     if name.startswith("<") and name.endswith(">"):
         return name[1:-1]
     prefix, colon, local = name.partition(":")
