@@ -1,6 +1,6 @@
-"""Everything that can go wrong, as one tree, with the exit code that each error leads to.
+"""Everything that can go wrong, as one tree, with the exit code of each error.
 
-AntkgError                 1  an answer was negative, or something failed that has no code of its own
+AntkgError                 1  a negative answer, or a failure that has no code of its own
 ├── UsageError             2  the words on the command line are off
 ├── DataError              3  a Turtle file, a query or an ontology is missing, unreadable or broken
 │   ├── SyntaxFault        3  a file or query does not parse: file, line, column and a hint
