@@ -170,12 +170,21 @@ def run(data: Path | None, build: Path, sources: Path | None, fast: bool) -> Non
     from kg.run import run as run_all
 
     summary = run_all(data or paths.DATA, build, sources=sources, fast=fast, tell=_progress)
-    if summary.report.findings:
+    if summary.report.count("error") or summary.report.count("warning"):
         _say(_report_text(summary.report, sys.stderr))
     _print(_summary_text(summary))
     if summary.page is None:
         _say("kg: nothing was built, because the gate found errors; mend them and run again")
         _leave(1)
+
+
+def _without_ids(table: Table) -> Table:
+    """Leave out the columns of identifiers, which a first screen has no room for."""
+    kept = [at for at, name in enumerate(table.columns) if name not in ("record", "evidence")]
+    return Table(
+        tuple(table.columns[at] for at in kept),
+        tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
 
 
 def _summary_text(summary: Summary) -> str:
@@ -191,8 +200,9 @@ def _summary_text(summary: Summary) -> str:
     text = "\n".join(lines) + "\n"
     if summary.answered:
         table = summary.answered.table
-        few = Table(table.columns, table.rows[:5])
-        text += f"\n{summary.answered.question}\n\n{written(few, 'table', _width() or 100)}"
+        few = _without_ids(Table(table.columns, table.rows[:5]))
+        text += f"\n{summary.answered.question}\n$ {summary.answered.command}\n\n"
+        text += written(few, "table", _width() or 100)
         text += f"… {len(table.rows) - 5} more rows\n" if len(table.rows) > 5 else ""
     return text
 

@@ -26,9 +26,10 @@ SELECT ?what (COUNT(DISTINCT ?it) AS ?count) WHERE {
 
 @dataclass(frozen=True)
 class Answered:
-    """One question of the catalogue with its answer."""
+    """One question of the catalogue with the command that asks it and its answer."""
 
     question: str
+    command: str
     table: Table
 
 
@@ -113,8 +114,12 @@ def counts(graph: Graph) -> dict[str, int]:
 
 
 def first_answer(graph: Graph, folder: Path = paths.QUESTIONS) -> Answered | None:
-    """Answer the first question of the catalogue that can be asked as it stands."""
-    for question in ask.catalogue(folder):
+    """Answer the question tagged `front`, else the first one that can be asked as it stands."""
+    by_rank = sorted(ask.catalogue(folder), key=lambda question: "front" not in question.tags)
+    for question in by_rank:
         if all(parameter.default is not None for parameter in question.parameters):
-            return Answered(question.question, ask.answer(graph, question.name, folder=folder))
+            blanks = "".join(f" --{p.name} {p.default}" for p in question.parameters)
+            command = f"kg ask {question.name}{blanks}"
+            answer = ask.answer(graph, question.name, folder=folder)
+            return Answered(question.question, command, answer)
     return None

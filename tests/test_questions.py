@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, RdfFormat
 
 from kg import ask, paths
 from kg.load import Graph
-from kg.query import Cell, Table, written
+from kg.query import Cell, Table, answer, written
 from kg.vocabulary import PREFIXES
 
 EXPECTED = paths.ROOT / "tests" / "expected"
@@ -86,3 +86,30 @@ def test_no_question_is_answered_with_nothing(question: ask.Question, graph: Gra
 
 def test_every_answer_on_record_has_its_question() -> None:
     assert {path.stem for path in EXPECTED.glob("*.tsv")} == {q.path.stem for q in QUESTIONS}
+
+
+COUNTED = {"voices"}  # counts records and makes no claim of its own
+
+
+@every_question
+def test_every_row_that_claims_something_leads_to_record_evidence_source_and_date(
+    question: ask.Question, graph: Graph
+) -> None:
+    table = ask.answer(graph, question.name)
+    if question.name in COUNTED:
+        assert "record" not in table.columns
+        return
+
+    assert {"record", "evidence", "source", "date"} <= set(table.columns)
+    for row in table.to_dicts():
+        if row["record"] is None:
+            assert question.name == "programs", "only a programme without a launch has no record"
+            continue
+        steps = f"<{row['record']}> akg:hasEvidence <{row['evidence']}> ."
+        if row["source"]:
+            place = "akg:lookedIn" if question.name == "not-found" else None
+            start = row["record"] if place else row["evidence"]
+            steps += f" <{start}> {place or 'akg:foundIn'} <{row['source']}> ."
+        if row["date"]:
+            steps += f' <{row["source"]}> akg:issuedOn "{row["date"]}"^^xsd:dateTime .'
+        assert answer(graph.store, f"ASK {{ {steps} }}") is True, row
