@@ -19,7 +19,7 @@ from kg.query import TABLE_FORMATS, Answer, Table, Triples, written
 
 if TYPE_CHECKING:
     from kg.run import Summary
-    from kg.validate import Report
+    from kg.validate import Asked, Report, Severity
 
 SECONDS = 60.0
 FORMATS = (*TABLE_FORMATS, "ttl", "nt")
@@ -212,6 +212,8 @@ def _summary_text(summary: Summary) -> str:
     examples="""kg validate
     kg validate data/figures.ttl
     kg validate --fast -f json
+    kg validate --only evidence --skip label-twice --fail-on warning
+    kg validate -f html > report.html
     kg validate --data my.ttl""",
 )
 @click.argument("files", type=Path, nargs=-1)
@@ -221,24 +223,63 @@ def _summary_text(summary: Summary) -> str:
 )
 @click.option("--sources", type=Path, metavar="DIR", help="Texts of sources.")
 @click.option("--fast", is_flag=True, help="Leave out the checks that need Java.")
-@_format(("text", "json"), "Default: text.")
-def validate(
+@click.option("--only", multiple=True, metavar="GROUP|ID", help="Make these checks; repeatable.")
+@click.option("--skip", multiple=True, metavar="GROUP|ID", help="Leave these out; repeatable.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="Exit 1 where a finding is as bad as this.",
+)
+@click.option("--manual", is_flag=True, help="Write the manual of all checks instead.")
+@_format(("text", "json", "sarif", "junit", "html"), "Default: text.")
+def validate(  # noqa: PLR0913 - one name for each option
     files: tuple[Path, ...],
     data: Path,
     ontology: Path,
     sources: Path | None,
     fast: bool,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    fail_on: Severity,
+    manual: bool,
     form: str | None,
 ) -> None:
     """Say what is wrong in ontology and data, where, and how to mend it; exit 1 for any error."""
-    from kg.validate import as_json
-    from kg.validate import validate as judge
+    from kg import validate as gate
 
+    if manual:
+        _print(gate.as_manual(gate.catalogue(ontology)))
+        return
     _progress("validating")
-    report = judge(data, ontology, sources, fast, list(files))
-    _print(as_json(report) if form == "json" else _report_text(report, sys.stdout))
-    if report.has_errors:
+    is_ours = data.resolve() == paths.DATA and ontology.resolve() == paths.ONTOLOGY
+    wanted = gate.Wanted(only, skip, _questions_to_hold if is_ours else None)
+    report = gate.validate(data, ontology, sources, fast, list(files), wanted)
+    writers = {
+        "json": gate.as_json,
+        "sarif": gate.as_sarif,
+        "junit": gate.as_junit,
+        "html": gate.as_html,
+    }
+    written_as = writers.get(form or "text")
+    _print(written_as(report) if written_as else _report_text(report, sys.stdout))
+    if report.fails(fail_on):
         _leave(1)
+
+
+def _questions_to_hold() -> list[Asked]:
+    """Return the questions of our own catalogue, to be asked of our own graph."""
+    from functools import partial
+
+    from kg.validate import Asked
+
+    graph = closed()
+
+    def answer(name: str) -> str:
+        return written(asking.answer(graph, name), "tsv")
+
+    return [Asked(q.name, q.path, partial(answer, q.name)) for q in asking.catalogue()]
 
 
 def _report_text(report: Report, stream: Any) -> str:  # noqa: ANN401 - stdout or stderr

@@ -8,17 +8,26 @@ from __future__ import annotations
 
 from kg.validate.catalogue import Entry, catalogue
 from kg.validate.exchange import as_junit, as_sarif
-from kg.validate.findings import Finding, Report, Severity
+from kg.validate.findings import SEVERITIES, Accepted, Finding, Report, Severity
 from kg.validate.formats import as_json, as_text
 from kg.validate.gate import validate
+from kg.validate.manual import as_manual
+from kg.validate.page import as_html
+from kg.validate.selection import Asked, Wanted
 
 __all__ = [
+    "SEVERITIES",
+    "Accepted",
+    "Asked",
     "Entry",
     "Finding",
     "Report",
     "Severity",
+    "Wanted",
+    "as_html",
     "as_json",
     "as_junit",
+    "as_manual",
     "as_sarif",
     "as_text",
     "catalogue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,25 +10,9 @@ import pyoxigraph as ox
 
 from kg import paths
 from kg.validate import checks, shapes
+from kg.validate.coded import CODED
 from kg.validate.findings import Severity
-
-CODED: dict[str, str] = {
-    "broken-shape": "Each shape can be understood by the engine.",
-    "byte-order-mark": "No file starts with a byte order mark.",
-    "control-character": "No file holds a control character.",
-    "folder": "Each folder that is named holds Turtle files.",
-    "fragment-not-found": "Each fragment stands at its offsets in the text of its source.",
-    "ill-typed-literal": "The text of each literal is one of its datatype.",
-    "inconsistent": "Ontology and data can hold together.",
-    "outside-owl2-dl": "Ontology and data are in OWL 2 DL.",
-    "printed-number-differs": "A printed number can be read as the value that is given.",
-    "printed-number-not-near": "A printed number stands near its fragment in the source.",
-    "source-text-changed": "The text of each source has the digest that was recorded.",
-    "source-text-missing": "The text of each source that was read whole is there.",
-    "syntax": "Each file can be parsed.",
-    "unreadable-file": "Each file can be read.",
-    "unsatisfiable-class": "Each class can have a member.",
-}
+from kg.validate.groups import group_of_shape
 
 
 @dataclass(frozen=True)
@@ -36,35 +21,53 @@ class Entry:
 
     Attributes:
         name: its id.
+        group: one of the twelve groups.
         severity: how bad its findings are.
         sentence: what holds where nothing is wrong.
+        problem: what is wrong where it does not hold; "" where the sentence says it all.
+        solution: what to do.
         kind: sparql, shacl or code.
     """
 
     name: str
+    group: str
     severity: Severity
     sentence: str
+    problem: str
+    solution: str
     kind: str
 
 
 def catalogue(ontology: Path = paths.ONTOLOGY) -> list[Entry]:
     """Return every check in order of name."""
-    found = [Entry(c.name, c.severity, c.sentence, "sparql") for c in checks.read()]
-    found += [Entry(name, "error", sentence, "code") for name, sentence in CODED.items()]
-    found += _shapes(shapes.read(shapes.shapes_of(ontology)))
-    return sorted(found, key=lambda entry: entry.name)
+    return entries(checks.read(), shapes.read(shapes.shapes_of(ontology)))
+
+
+def entries(queries: Iterable[checks.Check], shapes_read: ox.Store) -> list[Entry]:
+    """Return these queries, these shapes and all checks in code, in order of name."""
+    found = [
+        Entry(c.name, c.group, c.severity, c.sentence, c.problem, c.solution, "sparql")
+        for c in queries
+    ]
+    found += [
+        Entry(name, c.group, "error", c.sentence, c.problem, c.solution, "code")
+        for name, c in CODED.items()
+    ]
+    return sorted([*found, *_shapes(shapes_read)], key=lambda entry: entry.name)
 
 
 def _shapes(store: ox.Store) -> list[Entry]:
     """Return one entry for each shape that has a message of its own."""
     message, severity = (ox.NamedNode(shapes.SHACL + name) for name in ("message", "severity"))
-    entries = []
+    found = []
     for quad in store.quads_for_pattern(None, message, None):
-        assert isinstance(quad.subject, ox.NamedNode)
-        assert isinstance(quad.object, ox.Literal)
+        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.Literal):
+            continue
         given = next(iter(store.quads_for_pattern(quad.subject, severity, None)), None)
         level = str(given.object).strip("<>").rpartition("#")[2] if given else "Violation"
-        sentence = quad.object.value.partition(". ")[0] + "."
+        sentence, _, solution = quad.object.value.partition(". ")
         name = quad.subject.value.rpartition("#")[2]
-        entries.append(Entry(name, shapes.SEVERITY[level], sentence, "shacl"))
-    return entries
+        words = (sentence.rstrip(".") + ".", "", solution)
+        rank = shapes.SEVERITY.get(level, "error")
+        found.append(Entry(name, group_of_shape(name), rank, *words, "shacl"))
+    return found

@@ -15,9 +15,10 @@ from kg.load import syntax_fault
 from kg.positions import Term
 from kg.query import Cell, select
 from kg.validate.findings import SEVERITIES, Fault, Severity
+from kg.validate.groups import GROUPS
 
 _HEADER = re.compile(
-    r"# (?P<sentence>[^\n]+)\n#\n# Severity: (?P<severity>[a-z]+)\n"
+    r"# (?P<sentence>[^\n]+)\n#\n# Group: (?P<group>[a-z]+)\n# Severity: (?P<severity>[a-z]+)\n"
     r"# Problem: (?P<problem>[^\n]+)\n# Solution: (?P<solution>[^\n]+)\n"
 )
 _COLUMNS = ("entity", "property", "value", "message")
@@ -28,6 +29,7 @@ class Check:
     """One query and the words of its header."""
 
     name: str
+    group: str
     sentence: str
     severity: Severity
     problem: str
@@ -49,13 +51,14 @@ def _check(path: Path) -> Check:
     text = path.read_text(encoding="utf-8")
     header = _HEADER.match(text)
     severity = next((s for s in SEVERITIES if header and header["severity"] == s), None)
-    if header is None or severity is None:
+    if header is None or severity is None or header["group"] not in GROUPS:
         message = (
             f"{paths.shown(path)}:1: the header is not that of a check; it is a sentence, '#', "
-            "'# Severity: error|warning|info', '# Problem: …', '# Solution: …'"
+            f"'# Group: {'|'.join(GROUPS)}', '# Severity: error|warning|info', "
+            "'# Problem: …', '# Solution: …'"
         )
         raise DataError(message)
-    words = (header["sentence"], severity, header["problem"], header["solution"])
+    words = (header["group"], header["sentence"], severity, header["problem"], header["solution"])
     return Check(path.stem, *words, text, paths.shown(path))
 
 

@@ -18,16 +18,24 @@ _HOME = "https://w3id.org/antkg/schema"
 
 def as_sarif(report: Report) -> str:
     """Return the report as SARIF 2.1.0, the same bytes for the same report."""
-    rules = sorted({finding.check for finding in report.findings})
+    everything = [*report.findings, *(accepted.finding for accepted in report.accepted)]
+    first = {finding.check: finding for finding in reversed(everything)}
+    rules = sorted(first)
     driver = {
         "name": "kg validate",
         "informationUri": _HOME,
-        "rules": [{"id": rule} for rule in rules],
+        "rules": [_rule(first[rule]) for rule in rules],
     }
+    results = [_result(finding, rules.index(finding.check)) for finding in report.findings]
+    for accepted in report.accepted:
+        result = _result(accepted.finding, rules.index(accepted.finding.check))
+        reason = f"{accepted.reason} (until {accepted.until})"
+        result["suppressions"] = [{"kind": "external", "justification": reason}]
+        results.append(result)
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, rules.index(finding.check)) for finding in report.findings],
+        "results": results,
         "properties": {"counts": report.counts, "tools": report.tools},
     }
     content = {
@@ -36,6 +44,11 @@ def as_sarif(report: Report) -> str:
         "runs": [run],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(finding: Finding) -> dict[str, object]:
+    rule: dict[str, object] = {"id": finding.check, "help": {"text": finding.remedy}}
+    return rule | ({"properties": {"tags": [finding.group]}} if finding.group else {})
 
 
 def _result(finding: Finding, rule: int) -> dict[str, object]:

@@ -52,6 +52,7 @@ class Finding:
         value: the value as Turtle, shortened where it is long, or "".
         message: what is wrong.
         remedy: what to do.
+        group: the check's group, or "".
     """
 
     check: str
@@ -65,12 +66,22 @@ class Finding:
     value: str
     message: str
     remedy: str
+    group: str = ""
 
     def order(self) -> tuple[int, str, int, int, str, str, str, str]:
         """Return the key by which findings are sorted: worst first, then by place."""
         rank = SEVERITIES.index(self.severity)
         place = (self.file, self.line, self.column)
         return (rank, *place, self.check, self.entity, self.property, self.value)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A finding that is not counted, because someone looked at it and said why it may stay."""
+
+    finding: Finding
+    reason: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -82,17 +93,24 @@ class Report:
         counts: how many files, triples, axioms, individuals, shapes, checks, evidences it saw.
         tools: name and version of each tool that ran.
         notes: sentences about what was left out and why.
+        accepted: findings that an exception in the data's gate.toml accepts, in the same order.
     """
 
     findings: tuple[Finding, ...]
     counts: dict[str, int] = field(default_factory=dict)
     tools: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
-        return any(finding.severity == "error" for finding in self.findings)
+        return self.fails("error")
+
+    def fails(self, level: Severity) -> bool:
+        """Whether any finding is as bad as this level, or worse."""
+        blocking = SEVERITIES[: SEVERITIES.index(level) + 1]
+        return any(finding.severity in blocking for finding in self.findings)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,11 +13,16 @@ import pyoxigraph as ox
 from kg import paths, reason
 from kg.errors import AntkgError, DataError
 from kg.positions import XSD, Term
-from kg.validate import checks, evidence, literals, logic, shapes
+from kg.validate import agreed, checks, evidence, literals, logic, questions, shapes
+from kg.validate.agreed import Agreement, Excuse
+from kg.validate.catalogue import entries
+from kg.validate.coded import CODED, WITH_JAVA
 from kg.validate.findings import Fault, Finding, Report
 from kg.validate.reading import Reading
+from kg.validate.selection import Selection, Wanted
 from kg.vocabulary import compact
 
+EVERYTHING = Wanted()
 _LONGEST_VALUE = 120
 _LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 _PLAIN_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -28,6 +34,7 @@ def validate(
     sources: Path | None = None,
     fast: bool = False,
     only_files: Sequence[Path] = (),
+    wanted: Wanted = EVERYTHING,
 ) -> Report:
     """Hold data and ontology against every check.
 
@@ -37,6 +44,10 @@ def validate(
         sources: the folder with texts of sources; else where `kg.paths.sources_folder` finds it.
         fast: leave out the reasoner and the profile, which need Java.
         only_files: report only what stands in these files; the rest is read all the same.
+        wanted: which checks to make, and the questions to ask.
+
+    Raises:
+        UsageError: a check or group is wanted that there is not.
     """
     reading = Reading()
     reading.read_folder(ontology, "ontology")
@@ -44,24 +55,28 @@ def validate(
     reading.read_folder(data, "data")
     for path in only_files:
         reading.read_file(path, "data")
-    run = _Run(reading)
+    run = _Run(reading, wanted, fast=fast, only={paths.shown(path) for path in only_files})
     run.add(literals.faults(reading.statements))
     with ThreadPoolExecutor(max_workers=2) as pool:
         slow = [] if fast else _start_logic(pool, run)
         run.step("shapes", lambda: _judge_shapes(run))
         run.step("checks", lambda: _judge_checks(run))
         _judge_evidence(run, sources)
+        _judge_questions(run)
         for name, future in slow:
             run.step(name, future.result)
-    return run.report({paths.shown(path) for path in only_files})
+    return run.report(agreed.read(data, run.selection.groups))
 
 
 class _Run:
     """One run: what was read, what was found, what was seen."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, wanted: Wanted, *, fast: bool, only: set[str]) -> None:
+        self.reading, self.wanted, self.fast, self.only = reading, wanted, fast, only
         self.faults: list[Fault] = list(reading.faults)
+        self.queries: list[checks.Check] = []
+        self.step("checks", self._read_queries)
+        self.selection = Selection(entries(self.queries, reading.shapes), wanted)
         self.counts: dict[str, int] = {
             "files": len(reading.files),
             "triples": sum(
@@ -70,6 +85,13 @@ class _Run:
         }
         self.tools: dict[str, str] = {}
         self.notes: list[str] = []
+
+    def _read_queries(self) -> list[Fault]:
+        self.queries = checks.read()
+        if not self.queries:
+            message = f"{paths.shown(paths.CHECKS)}: there are no checks here"
+            raise DataError(message)
+        return []
 
     def add(self, faults: Iterable[Fault]) -> None:
         self.faults.extend(faults)
@@ -88,17 +110,48 @@ class _Run:
                 )
             )
 
-    def report(self, only: set[str]) -> Report:
+    def report(self, agreement: Agreement) -> Report:
         faults = [fault for fault in self.faults if not self._follows_from_syntax(fault)]
         if hidden := len(self.faults) - len(faults):
             self.notes.append(
                 f"{hidden} findings about things in statements that do not parse are left out."
             )
-        findings = {self._finding(fault) for fault in faults}
-        kept = [f for f in findings if not only or not f.file or f.file in only]
+        release = agreed.release_date(self.reading.store)
+        found = self._findings(faults)
+        counted, accepted, unused = agreed.divided(found, agreement.excuses, release)
+        self.counts = dict(sorted(self.counts.items()))
+        said = [
+            *agreement.faults,
+            *agreed.faults_of_floors(agreement.floors, self.counts),
+            *agreed.faults_of_excuses(agreement.excuses, filter(self._was_made, unused), release),
+        ]
+        everything = sorted([*counted, *self._findings(said)], key=Finding.order)
         # Steps end in any order; the same input gives the same bytes all the same.
-        counts, tools = dict(sorted(self.counts.items())), dict(sorted(self.tools.items()))
-        return Report(tuple(sorted(kept, key=Finding.order)), counts, tools, tuple(self.notes))
+        tools = dict(sorted(self.tools.items()))
+        notes = (*self.notes, *self._note_on_selection())
+        return Report(tuple(everything), self.counts, tools, notes, tuple(accepted))
+
+    def _findings(self, faults: Iterable[Fault]) -> list[Finding]:
+        """Return the faults that are to be shown as findings with places, in order."""
+        shown = {self._finding(fault) for fault in faults if self.selection.shows(fault.check)}
+        kept = [f for f in shown if not self.only or not f.file or f.file in self.only]
+        return sorted(kept, key=Finding.order)
+
+    def _was_made(self, excuse: Excuse) -> bool:
+        """Whether the check that is excused really looked at everything in this run."""
+        is_cut = self.fast and excuse.check in chain.from_iterable(WITH_JAVA.values())
+        is_evidence = self.selection.group(excuse.check) == "evidence"
+        is_unread = is_evidence and self.counts.get("evidence not re-read", 0) > 0
+        has_failed = any(fault.check.endswith("-not-run") for fault in self.faults)
+        looked = not (self.only or is_cut or is_unread or has_failed)
+        return looked and self.selection.makes(excuse.check)
+
+    def _note_on_selection(self) -> list[str]:
+        if self.selection.is_whole:
+            return []
+        words = [f"only {', '.join(self.wanted.only)}"] if self.wanted.only else []
+        words += [f"without {', '.join(self.wanted.skip)}"] if self.wanted.skip else []
+        return [f"Not every check was made: {', '.join(words)}."]
 
     def _follows_from_syntax(self, fault: Fault) -> bool:
         lost = self.reading.lost
@@ -118,6 +171,7 @@ class _Run:
             value=written(fault.value) if fault.value is not None else "",
             message=fault.message,
             remedy=fault.remedy,
+            group=self.selection.group(fault.check),
         )
 
     def _label(self, entity: str) -> str:
@@ -150,27 +204,31 @@ def _short_name(name: str) -> str:
 
 
 def _judge_shapes(run: _Run) -> Iterable[Fault]:
+    names = [shape.name for shape in entries([], run.reading.shapes) if shape.kind == "shacl"]
+    if not run.selection.makes("broken-shape", *names):
+        return []
     run.counts["shapes"] = shapes.count(run.reading.shapes)
     run.tools["shacl-rust"] = shapes.engine_version()
     return shapes.faults(run.reading.store, run.reading.shapes)
 
 
 def _judge_checks(run: _Run) -> Iterable[Fault]:
-    known = checks.read()
-    run.counts["checks"] = len(known)
+    made = [check for check in run.queries if run.selection.makes(check.name)]
     run.tools["pyoxigraph"] = ox.__version__
-    if not known:
-        message = f"{paths.shown(paths.CHECKS)}: there are no checks here"
-        raise DataError(message)
-    for check in known:
+    if run.selection.is_whole:
+        run.counts["checks"] = len(made)
+    for check in made:
         run.step("check", partial(checks.faults, run.reading.store, check))
     return []
 
 
 def _judge_evidence(run: _Run, sources: Path | None) -> None:
+    if not run.selection.makes(*(n for n, c in CODED.items() if c.group == "evidence")):
+        return
     folder = sources or paths.sources_folder()
     outcome = evidence.check(run.reading.store, folder)
     run.add(outcome.faults)
+    run.counts["evidence"] = outcome.read_again + outcome.not_read_again
     run.counts["evidence re-read"] = outcome.read_again
     run.counts["evidence not re-read"] = outcome.not_read_again
     if outcome.not_read_again:
@@ -179,15 +237,32 @@ def _judge_evidence(run: _Run, sources: Path | None) -> None:
         )
 
 
+def _judge_questions(run: _Run) -> None:
+    names = [name for name, check in CODED.items() if check.group == "questions"]
+    if run.wanted.questions is None or not run.selection.makes(*names):
+        return
+    try:
+        asked = list(run.wanted.questions())
+    except AntkgError as fault:  # files that do not parse are findings already
+        run.notes.append(f"No question was asked: {fault}.")
+        return
+    run.counts["questions"] = len(asked)
+    run.add(questions.faults(asked))
+
+
 def _start_logic(pool: ThreadPoolExecutor, run: _Run) -> list[tuple[str, Future[list[Fault]]]]:
     """Start the profile check and the reasoner, which need Java, beside the other steps."""
-    everything, matters = logic.profile_text(run.reading.store), logic.slice_text(run.reading.store)
-    run.counts["triples reasoned over"] = matters.count(b"\n")
-    return [
-        ("reasoner", pool.submit(logic.consistency_faults, matters)),
-        ("profile", pool.submit(logic.profile_faults, everything)),
-        ("axioms", pool.submit(_count_axioms, run, everything)),
-    ]
+    started: list[tuple[str, Future[list[Fault]]]] = []
+    everything = logic.profile_text(run.reading.store)
+    if run.selection.makes(*WITH_JAVA["reasoner"]):
+        matters = logic.slice_text(run.reading.store)
+        run.counts["triples reasoned over"] = matters.count(b"\n")
+        started.append(("reasoner", pool.submit(logic.consistency_faults, matters)))
+    if run.selection.makes(*WITH_JAVA["profile"]):
+        started.append(("profile", pool.submit(logic.profile_faults, everything)))
+    if started:
+        started.append(("axioms", pool.submit(_count_axioms, run, everything)))
+    return started
 
 
 def _count_axioms(run: _Run, triples: bytes) -> list[Fault]:
