@@ -16,13 +16,19 @@ import shacl_rust
 from kg import paths
 from kg.errors import DataError, SyntaxFault
 from kg.load import load
-from kg.validate import Finding, catalogue, validate
+from kg.validate import Finding, as_manual, catalogue, validate
 from kg.validate import checks as sparql
+from kg.validate.groups import GROUPS
 
 FAULTY = Path(__file__).parent / "faulty"
 SOURCES = FAULTY / "sources"
 VALID = (FAULTY / "valid.ttl").read_text("utf-8")
-BY_CODE = {"broken-shape", "byte-order-mark", "control-character", "folder", "unreadable-file"}
+BY_CODE = {
+    *("broken-shape", "byte-order-mark", "control-character", "folder", "unreadable-file"),
+    *("axioms-not-run", "check-not-run", "checks-not-run", "profile-not-run"),
+    *("reasoner-not-run", "shapes-not-run"),
+    *("question-answer-changed", "question-broken", "question-unrecorded"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class Planted:
     fires: frozenset[str]
     without: frozenset[str]
     with_reasoner: bool
+    file: str
 
     @classmethod
     def read(cls, path: Path) -> Planted:
@@ -45,18 +52,20 @@ class Planted:
         gone = [line.removeprefix("# Without: ") for line in comments if "Without: " in line]
         fires = frozenset(first.removeprefix("# Fires: ").split())
         slow = "# With the reasoner." in comments
-        return cls(path.stem, text, fires, frozenset(" ".join(gone).split()), slow)
+        file = path.name if path.suffix == ".ttl" else "gate.toml"
+        return cls(path.stem, text, fires, frozenset(" ".join(gone).split()), slow, file)
 
     def plant(self, folder: Path) -> Path:
         """Write the valid graph without the blocks that this file changes, and this file."""
         gone = self.without | set(re.findall(r"^([\w-]+:[\w-]+)", self.text, re.MULTILINE))
         blocks = [b for b in VALID.split("\n\n") if b.split()[0] not in gone]
         (folder / "valid.ttl").write_text("\n\n".join(blocks), "utf-8")
-        (folder / f"{self.name}.ttl").write_text(self.text, "utf-8")
+        (folder / self.file).write_text(self.text, "utf-8")
         return folder
 
 
-PLANTED = [Planted.read(p) for p in sorted(FAULTY.glob("*.ttl")) if p.stem != "valid"]
+FILES = sorted([*FAULTY.glob("*.ttl"), *FAULTY.glob("*.toml")])
+PLANTED = [Planted.read(p) for p in FILES if p.stem != "valid"]
 
 
 def key(finding: Finding) -> tuple[str, str, str, str]:
@@ -85,7 +94,7 @@ def test_a_planted_fault_is_found_at_its_line_and_nothing_else_fires(
         is_new = key(finding) not in of_the_valid_graph
         if is_new and (finding.check != "unused-property" or "unused-property" in named):
             file = Path(finding.file).name
-            place = str(finding.line) if file == f"{planted.name}.ttl" else file
+            place = str(finding.line) if file == planted.file else file
             fired.add(f"{finding.check}@{place}")
             assert finding.message
             assert finding.remedy
@@ -96,6 +105,40 @@ def test_every_check_has_a_planted_fault() -> None:
     fired = {expected.partition("@")[0] for p in PLANTED for expected in p.fires}
     known = {entry.name for entry in catalogue()}
     assert known - BY_CODE == fired
+
+
+def test_every_check_without_a_planted_file_is_named_in_a_test_of_its_own() -> None:
+    tests = [p for p in FAULTY.parent.glob("test_*.py") if p.name != Path(__file__).name]
+    text = "".join(path.read_text("utf-8") for path in tests)
+    assert [name for name in sorted(BY_CODE) if f'"{name}"' not in text] == []
+
+
+def test_every_check_belongs_to_one_of_the_twelve_groups_and_no_group_is_empty() -> None:
+    assert len(GROUPS) == 12
+    assert {entry.group for entry in catalogue()} == set(GROUPS)
+
+
+def test_a_group_is_told_by_what_a_check_is_about() -> None:
+    groups = {entry.name: entry.group for entry in catalogue()}
+    assert groups["evidence-full"] == groups["source-title"] == "evidence"
+    assert groups["figure-period"] == groups["reversed-period"] == groups["statement-grain"]
+    assert groups["thing-label"] == groups["label-blanks"] == "labels"
+    assert groups["figure-unit"] == groups["share-out-of-bounds"] == "shapes"
+
+
+def test_the_manual_of_checks_is_fresh() -> None:
+    """Else: kg validate --manual > docs/checks.md."""
+    page = (paths.ROOT / "docs" / "checks.md").read_text("utf-8")
+    assert page == as_manual(catalogue())
+
+
+def test_the_manual_gives_each_check_its_sentence_and_its_remedy_once() -> None:
+    page = as_manual(catalogue())
+    for entry in catalogue():
+        assert page.count(f"### {entry.name}\n\n{entry.sentence}\n") == 1
+        assert entry.solution.endswith(".")
+        assert f"- Remedy: {entry.solution}\n" in page
+        assert entry.problem or entry.kind == "shacl"
 
 
 def test_no_two_checks_have_the_same_name_and_all_say_what_they_hold() -> None:
@@ -182,7 +225,7 @@ def test_shacl_rust_and_pyshacl_agree_on_every_planted_fault() -> None:
         text = planted.text
         for name in sorted(named - {n for n in named if n.startswith("akg:")}, key=len):
             text = re.sub(rf"{re.escape(name)}(?![\w-])", f"{name}-in-{number}", text)
-        if not planted.name.startswith("syntax"):
+        if planted.file.endswith(".ttl") and not planted.name.startswith("syntax"):
             data.load(text.encode(), format=ox.RdfFormat.TURTLE)
     written, shapes = texts([data, load(paths.SHAPES).store])
     ours, oracle = of_shacl_rust(written, shapes), of_pyshacl(written, shapes)
@@ -202,12 +245,21 @@ def test_a_check_without_its_header_is_refused_with_the_header_it_needs(tmp_path
         sparql.read(tmp_path)
 
 
-HEADER = "# A sentence.\n#\n# Severity: {}\n# Problem: It is odd.\n# Solution: Even it.\n"
+HEADER = (
+    "# A sentence.\n#\n# Group: time\n# Severity: {}\n# Problem: It is odd.\n# Solution: Even it.\n"
+)
 
 
 def test_a_check_with_an_unknown_severity_is_refused(tmp_path: Path) -> None:
     (tmp_path / "odd.rq").write_text(HEADER.format("fatal") + "SELECT * WHERE {}")
     with pytest.raises(DataError, match="the header"):
+        sparql.read(tmp_path)
+
+
+def test_a_check_of_an_unknown_group_is_refused(tmp_path: Path) -> None:
+    header = HEADER.format("error").replace("Group: time", "Group: weather")
+    (tmp_path / "odd.rq").write_text(header + "SELECT * WHERE {}")
+    with pytest.raises(DataError, match=r"# Group: syntax\|profile"):
         sparql.read(tmp_path)
 
 

@@ -6,19 +6,30 @@ import json
 import re
 import shutil
 import time
+import tomllib
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from conftest import CommandLine
 
 from kg import paths
-from kg.errors import ToolError
-from kg.validate import Finding, Report, as_json, as_junit, as_sarif, as_text, shapes, validate
+from kg.errors import DataError, SyntaxFault, ToolError, UsageError
+from kg.validate import (
+    Asked,
+    Report,
+    Wanted,
+    as_json,
+    as_sarif,
+    as_text,
+    catalogue,
+    shapes,
+    validate,
+)
 from kg.validate.literals import is_well_typed
 from kg.validate.numbers import means, readings
-from kg.vocabulary import THINGS
 
 FAULTY = Path(__file__).parent / "faulty"
 SOURCES = FAULTY / "sources"
@@ -60,18 +71,46 @@ def test_the_real_graph_has_no_error(real: Report) -> None:
 
 
 def test_the_run_says_what_it_really_saw(real: Report) -> None:
-    floors = {
-        "files": 15,
-        "triples": 5_000,
-        "axioms": 5_000,
-        "individuals": 500,
-        "triples reasoned over": 4_000,
-        "shapes": 100,
-        "checks": 50,
-    }
-    assert {name: real.counts[name] for name in floors if real.counts[name] < floors[name]} == {}
-    assert real.counts["evidence re-read"] + real.counts["evidence not re-read"] > 100
     assert {"Java", "owlready2 with HermiT", "shacl-rust", "pyoxigraph"} == set(real.tools)
+    assert real.counts["evidence"] == sum(
+        real.counts[name] for name in ("evidence re-read", "evidence not re-read")
+    )
+
+
+LEAST = {
+    "files": 27,
+    "triples": 7500,
+    "axioms": 7000,
+    "individuals": 850,
+    "triples reasoned over": 6000,
+    "shapes": 118,
+    "checks": 58,
+    "evidence": 240,
+}
+
+
+def test_the_real_data_has_a_floor_for_everything_that_is_counted(real: Report) -> None:
+    floors = tomllib.loads((paths.DATA / "gate.toml").read_text("utf-8"))["least"]
+    assert {name: floors.get(name, 0) for name in LEAST if floors.get(name, 0) < LEAST[name]} == {}
+    assert {name: real.counts[name] for name in LEAST if real.counts[name] < LEAST[name]} == {}
+    assert set(floors) <= {*real.counts, "questions"}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in paths.DATA.glob("*.ttl")))
+def test_a_topic_that_is_emptied_fails(name: str, tmp_path: Path) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(paths.DATA, copy)
+    (copy / name).write_text("")
+    report = validate(copy, fast=True, wanted=Wanted(only=["count-below-floor", "evidence"]))
+    assert "count-below-floor" in {check for check, *_ in serious(report)}
+
+
+def test_a_shape_that_is_lost_fails(tmp_path: Path) -> None:
+    other = tmp_path / "ontology"
+    shutil.copytree(paths.ONTOLOGY, other)
+    (other / "shapes" / "events.ttl").unlink()
+    report = validate(ontology=other, fast=True, wanted=Wanted(only=["shapes", "checks"]))
+    assert ("count-below-floor", "gate.toml") in {found[:2] for found in serious(report)}
 
 
 def test_every_finding_on_the_real_graph_has_a_place_where_it_stands(real: Report) -> None:
@@ -491,95 +530,176 @@ def test_words_without_a_number_mean_none() -> None:
     assert readings("someone often attends; nothing in tenure") == []
 
 
-# -- formats -----------------------------------------------------------------------
+# -- which checks are made ---------------------------------------------------------
 
 
 @pytest.fixture
-def some(folder: Path) -> Report:
-    text = VALID.replace('"Leaf Town"@en', '"Leaf  Town & <b>"@en')
+def faulty(folder: Path) -> Path:
+    """Return a folder with an error of the labels, one of the shapes, and a warning."""
+    text = VALID.replace('"Leaf Town"@en', '"Leaf  Town"@en')
     (folder / "valid.ttl").write_text(text, "utf-8")
-    (folder / "empty.ttl").write_text(f"{PREFIXES}place:x a akg:Place .\n")
-    return judged(folder)
-
-
-def test_the_text_names_check_place_thing_and_remedy(some: Report) -> None:
-    text = as_text(some, colour=False)
-    assert re.search(r"^error label-blanks \(1\)$", text, re.MULTILINE)
-    assert re.search(r"valid\.ttl:\d+:\d+: Leaf  Town & <b> \(place:leaf-town\): The name", text)
-    assert "  → Take the blank out." in text
-    assert re.search(r"\d+ files, .*\d+ triples", text)
-    assert text.endswith(" remarks\n")
-    assert "not valid: " in text
-    assert "\x1b" not in text
-
-
-def test_the_text_is_coloured_where_that_is_asked_for(some: Report) -> None:
-    text = as_text(some, colour=True)
-    assert "\x1b[31merror\x1b[0m label-blanks" in text
-    assert re.sub(r"\x1b\[\d+m", "", text) == as_text(some, colour=False)
-
-
-def test_findings_of_one_check_with_different_remedies_show_each_its_own() -> None:
-    def finding(remedy: str) -> Finding:
-        return Finding("c", "error", "f.ttl", 1, 1, "", "", "", "", "It is odd", remedy)
-
-    text = as_text(Report((finding("Do this."), finding("Do that."))), colour=False)
-    assert "    Do this.\n" in text
-    assert "    Do that.\n" in text
-
-
-def test_a_report_without_findings_is_valid() -> None:
-    assert as_text(Report(()), colour=True).endswith(
-        "\x1b[32mvalid\x1b[0m: 0 errors, 0 warnings, 0 remarks\n"
+    (folder / "more.ttl").write_text(
+        f'{PREFIXES}place:x a akg:Place .\nperson:a-smith skos:altLabel "A. Smith"@en .\n'
     )
-    assert json.loads(as_json(Report(())))["valid"] is True
-    assert json.loads(as_sarif(Report(())))["runs"][0]["results"] == []
-    assert 'tests="1"' in as_junit(Report(()))
+    return folder
 
 
-def test_the_json_holds_every_finding_with_all_its_parts(some: Report) -> None:
-    content = json.loads(as_json(some))
-    assert content["valid"] is False
-    assert len(content["findings"]) == len(some.findings)
-    first = content["findings"][0]
-    assert {"check", "severity", "file", "line", "column", "entity", "message", "remedy"} <= set(
-        first
-    )
-    assert THINGS + "place/leaf-town" in {finding["entity"] for finding in content["findings"]}
+def made(folder: Path, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> set[str]:
+    return {f.check for f in judged(folder, wanted=Wanted(only, skip)).findings}
 
 
-def test_the_sarif_gives_each_result_a_rule_a_level_and_a_place(some: Report) -> None:
-    content = json.loads(as_sarif(some))
-    assert content["version"] == "2.1.0"
-    (run,) = content["runs"]
-    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert rules == sorted(set(rules))
-    assert len(run["results"]) == len(some.findings)
-    for result in run["results"]:
-        assert rules[result["ruleIndex"]] == result["ruleId"]
-        assert result["level"] in {"error", "warning", "note"}
-        assert result["message"]["text"].endswith((".", "?"))
-        region = result["locations"][0]["physicalLocation"]["region"]
-        assert region["startLine"] >= 1
-        assert region["startColumn"] >= 1
+def test_all_checks_are_made_where_none_is_named(faulty: Path) -> None:
+    assert {"label-blanks", "thing-label", "unspoken-thing"} <= made(faulty)
 
 
-def test_a_finding_without_a_file_has_no_place_in_the_sarif() -> None:
-    nowhere = Finding("c", "info", "", 0, 0, "", "", "", "", "It is odd", "Even it.")
-    (result,) = json.loads(as_sarif(Report((nowhere,))))["runs"][0]["results"]
-    assert "locations" not in result
+def test_only_the_checks_of_a_group_are_made(faulty: Path) -> None:
+    groups = {entry.name: entry.group for entry in catalogue()}
+    found = made(faulty, only=("labels",))
+    assert {"label-blanks", "thing-label"} <= found
+    assert {groups[check] for check in found} == {"labels"}
 
 
-def test_the_junit_counts_one_test_for_each_check_and_fails_those_with_errors(some: Report) -> None:
-    (suite,) = ElementTree.fromstring(as_junit(some))
-    failed = {case.get("name") for case in suite if case.find("failure") is not None}
-    assert failed == {f.check for f in some.findings if f.severity == "error"}
-    assert suite.get("failures") == str(len(failed))
-    assert suite.get("tests") == str(len({f.check for f in some.findings}))
+def test_only_one_check_is_made_where_its_id_is_given(faulty: Path) -> None:
+    assert made(faulty, only=("label-blanks",)) == {"label-blanks"}
+    assert made(faulty, only=("thing-label", "unspoken-thing")) == {"thing-label", "unspoken-thing"}
 
 
-def test_the_junit_is_xml_whatever_a_label_holds() -> None:
-    odd = Finding(
-        "c", "error", "f.ttl", 1, 1, "", "\x00\x1b]]>", "", "\ud800&<", "odd\x0b", "Even it."
-    )
-    assert ElementTree.fromstring(as_junit(Report((odd,)))) is not None
+def test_what_is_skipped_by_group_or_id_is_not_made(faulty: Path) -> None:
+    everything = made(faulty)
+    assert made(faulty, skip=("label-blanks",)) == everything - {"label-blanks"}
+    assert made(faulty, ("labels",), ("label-blanks",)) == made(faulty, ("labels",)) - {
+        "label-blanks"
+    }
+    assert not {"label-blanks", "thing-label"} & made(faulty, skip=("labels",))
+
+
+def test_it_is_said_that_not_every_check_was_made(faulty: Path) -> None:
+    report = judged(faulty, wanted=Wanted(only=("labels",), skip=("label-twice",)))
+    assert "Not every check was made: only labels, without label-twice." in report.notes
+    assert "checks" not in report.counts
+
+
+def test_an_unknown_group_or_check_is_wrong_usage_with_a_suggestion(folder: Path) -> None:
+    with pytest.raises(UsageError, match="named 'evidnce'; did you mean evidence"):
+        made(folder, only=("evidnce",))
+    with pytest.raises(UsageError, match="did you mean label-blanks"):
+        made(folder, skip=("label-blank",))
+    with pytest.raises(UsageError, match="named 'qqq'; the groups are syntax, profile, logic"):
+        made(folder, only=("qqq",))
+
+
+def test_a_file_that_does_not_parse_is_said_whatever_checks_are_wanted(folder: Path) -> None:
+    (folder / "broken.ttl").write_text("place:x a")
+    assert made(folder, only=("labels",)) == {"syntax"}
+    assert made(folder, only=("labels",), skip=("syntax",)) == set()
+
+
+def test_java_is_not_started_where_no_check_needs_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_JAVA", str(folder))
+    report = validate(folder, sources=SOURCES, wanted=Wanted(skip=("profile", "logic")))
+    assert serious(report) == []
+
+
+def test_a_profile_that_is_not_checked_is_an_error_also_where_nothing_else_is_wanted(
+    folder: Path, kg: CommandLine
+) -> None:
+    words = ("--data", folder, "--only", "profile", "-f", "json")
+    outcome = kg("validate", *words, KG_JAVA=str(folder))
+    found = {finding["check"] for finding in json.loads(outcome.out)["findings"]}
+    assert {"profile-not-run", "axioms-not-run"} == found
+    assert outcome.code == 1
+
+
+def test_a_check_that_does_not_parse_is_an_error_and_the_others_are_made(
+    faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = faulty / "checks"
+    own.mkdir()
+    shutil.copy(paths.CHECKS / "label-blanks.rq", own)
+    head = (paths.CHECKS / "label-blanks.rq").read_text("utf-8").partition("PREFIX")[0]
+    (own / "broken.rq").write_text(head + "SELECT ?entity WHERE {")
+    monkeypatch.setattr("kg.validate.checks.read.__defaults__", (own,))
+    assert {"check-not-run", "label-blanks"} <= made(faulty)
+
+
+def test_an_engine_that_does_not_run_is_an_error_and_never_silence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        message = "out of order"
+        raise ValueError(message)
+
+    monkeypatch.setattr("shacl_rust.validate", stop)
+    assert "shapes-not-run" in made(folder)
+
+
+# -- the questions -----------------------------------------------------------------
+
+
+def asking(answer: Callable[[], str], name: str = "who_runs_what") -> Wanted:
+    path = paths.QUESTIONS / f"{name}.rq"
+    return Wanted(questions=lambda: [Asked(name, path, answer)])
+
+
+def first_recorded() -> tuple[str, str]:
+    path = sorted((paths.ROOT / "tests" / "expected").glob("*.tsv"))[0]
+    return path.stem, path.read_text("utf-8")
+
+
+def test_a_question_with_the_answer_on_record_is_no_finding(folder: Path) -> None:
+    name, text = first_recorded()
+    report = judged(folder, wanted=asking(lambda: text, name))
+    assert serious(report) == []
+    assert report.counts["questions"] == 1
+
+
+def test_an_answer_that_changed_is_an_error_that_shows_the_rows(folder: Path) -> None:
+    name, text = first_recorded()
+    lines = text.splitlines()
+    changed = "\n".join([*lines[:-1], "a new row"]) + "\n"
+    report = judged(folder, wanted=asking(lambda: changed, name))
+    assert [found[:2] for found in serious(report)] == [("question-answer-changed", f"{name}.rq")]
+    (finding,) = [f for f in report.findings if f.group == "questions"]
+    assert "1 rows are gone" in finding.message
+    assert "1 rows are new, the first is 'a new row'" in finding.message
+
+
+def test_an_answer_in_another_order_is_an_error(folder: Path) -> None:
+    name, text = first_recorded()
+    turned = "\n".join(reversed(text.splitlines()))
+    (finding,) = judged(folder, wanted=asking(lambda: turned, name)).findings[:1]
+    assert finding.message == "the rows stand in another order"
+
+
+def test_a_question_without_an_answer_on_record_is_an_error(folder: Path) -> None:
+    report = judged(folder, wanted=asking(lambda: "x", "nobody_asked"))
+    assert serious(report) == [("question-unrecorded", "nobody_asked.rq", 1, 1)]
+
+
+def test_a_question_that_cannot_be_asked_is_an_error_with_its_place(folder: Path) -> None:
+    def broken() -> str:
+        raise SyntaxFault(name, 7, 3, "expected }")
+
+    def failing() -> str:
+        message = "there is no such program"
+        raise DataError(message)
+
+    name, _ = first_recorded()
+    assert serious(judged(folder, wanted=asking(broken, name))) == [
+        ("question-broken", f"{name}.rq", 7, 3)
+    ]
+    assert serious(judged(folder, wanted=asking(failing, name))) == [
+        ("question-broken", f"{name}.rq", 1, 1)
+    ]
+
+
+def test_questions_are_not_asked_of_a_graph_that_does_not_load(folder: Path) -> None:
+    def none() -> list[Asked]:
+        message = "broken.ttl:1:1: expected ."
+        raise DataError(message)
+
+    report = judged(folder, wanted=Wanted(questions=none))
+    assert any("No question was asked: broken.ttl:1:1" in note for note in report.notes)
+    assert serious(judged(folder, wanted=Wanted(skip=("questions",), questions=none))) == []

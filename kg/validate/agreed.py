@@ -82,7 +82,7 @@ def _fill(agreement: Agreement, content: dict[str, Any], lines: _Lines, known: s
             agreement.excuses.append(_excuse(entry, place, known))
         except DataError as fault:
             agreement.faults.append(_unclear(str(fault), place))
-    for name, floor in least.items() if isinstance(least, dict) else [("least", least)]:
+    for name, floor in least.items() if isinstance(least, dict) else [("least", None)]:
         place = lines.first(name)
         if type(floor) is int:
             agreement.floors[name] = (floor, place)
