@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -373,3 +374,33 @@ def test_places_are_relative_to_the_folder_where_the_reader_stands(tmp_path: Pat
             finding["file"].partition("/")[0] for finding in json.loads(done.stdout)["findings"]
         }
         assert found == {"facts", "words"}
+
+
+def on_a_terminal(**environment: str) -> str:
+    """Return what the command writes where its output is a terminal."""
+    mine, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", "validate", "--fast", "--only", "unused-property"]
+    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    with subprocess.Popen(
+        command, cwd=paths.ROOT, stdout=theirs, stderr=subprocess.DEVNULL, env=plain | environment
+    ) as running:
+        os.close(theirs)
+        parts = []
+        while part := _read(mine):
+            parts.append(part)
+        running.wait(timeout=60)
+    os.close(mine)
+    return b"".join(parts).decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the way in which Linux says that the other end was closed
+        return b""
+
+
+def test_the_text_is_coloured_on_a_terminal_unless_colour_is_unwanted(kg: CommandLine) -> None:
+    assert "\x1b[36minfo\x1b[0m unused-property" in on_a_terminal()
+    assert "\x1b" not in on_a_terminal(NO_COLOR="1")
+    assert "\x1b" not in kg("validate", "--fast", "--only", "unused-property").out

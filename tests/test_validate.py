@@ -662,8 +662,8 @@ def test_an_answer_that_changed_is_an_error_that_shows_the_rows(folder: Path) ->
     report = judged(folder, wanted=asking(lambda: changed, name))
     assert [found[:2] for found in serious(report)] == [("question-answer-changed", f"{name}.rq")]
     (finding,) = [f for f in report.findings if f.group == "questions"]
-    assert "1 rows are gone" in finding.message
-    assert "1 rows are new, the first is 'a new row'" in finding.message
+    assert "rows that are gone: 1, the first is" in finding.message
+    assert "rows that are new: 1, the first is 'a new row'" in finding.message
 
 
 def test_an_answer_in_another_order_is_an_error(folder: Path) -> None:

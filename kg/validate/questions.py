@@ -48,8 +48,8 @@ def _differences(before: str, now: str) -> str:
     gone = [row for row in old if row not in set(new)]
     come = [row for row in new if row not in set(old)]
     said = [
-        f"{len(rows)} rows {what}, the first is {rows[0]!r}"
-        for rows, what in ((gone, "are gone"), (come, "are new"))
+        f"{what}: {len(rows)}, the first is {rows[0]!r}"
+        for rows, what in ((gone, "rows that are gone"), (come, "rows that are new"))
         if rows
     ]
     return "; ".join(said) or "the rows stand in another order"
