@@ -20,7 +20,11 @@ FORMATS = {
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
 }
-_PLACE = re.compile(r" at line (\d+) (?:column (\d+)|between columns (\d+) and (?:column )?\d+)")
+_PLACE = re.compile(
+    r" (?:at|between) line (\d+) (?:column (\d+)|between columns (\d+) and (?:column )?\d+)"
+    r"(?: and line \d+ column \d+)?"
+)
+_LONGEST_PROBLEM = 200
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def _our_errors(path: Path) -> Iterator[None]:
         yield
     except SyntaxError as fault:
         raise syntax_fault(paths.shown(path), fault) from fault
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, MemoryError) as fault:  # MemoryError: one word of many megabytes
         message = f"{paths.shown(path)}: cannot be read: {fault}"
         raise DataError(message) from fault
 
@@ -95,6 +99,8 @@ def syntax_fault(file: str, fault: SyntaxError) -> SyntaxFault:
     line = int(place[1]) if place else (fault.lineno or 1)
     column = int(place[2] or place[3]) if place else (fault.offset or 1)
     problem = _PLACE.sub("", text).removeprefix("Parser error").strip(" :") or "not valid"
+    if len(problem) > _LONGEST_PROBLEM:
+        problem = f"{problem[: _LONGEST_PROBLEM // 2]} … {problem[-_LONGEST_PROBLEM // 2 :]}"
     return SyntaxFault(file, line, column, problem)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pyoxigraph as ox
 
@@ -19,6 +19,8 @@ DATA_GRAPH = ox.NamedNode("https://w3id.org/antkg/data")
 Role = Literal["ontology", "shapes", "data"]
 _BOM = b"\xef\xbb\xbf"
 _MOST_FAULTS = 20
+_MOST_COMPLAINTS = 200
+_LONGEST_WORD = 16 * 2**20
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Reading:
         statements: those that can be read, by file.
         files: paths of the files as shown, in order of reading.
         faults: what is wrong with files and syntax.
-        lost: IRIs named in statements that could not be read.
+        lost: IRIs named in statements that could not be read, but for terms of the ontology.
     """
 
     store: ox.Store = field(default_factory=ox.Store)
@@ -40,6 +42,7 @@ class Reading:
     files: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    _terms: set[str] = field(default_factory=set)
 
     @cached_property
     def places(self) -> Places:
@@ -48,8 +51,14 @@ class Reading:
 
     def read_folder(self, folder: Path, role: Role) -> None:
         """Read every data file of a folder; what is not a folder with files is a fault."""
+        home = folder if folder.is_dir() else folder.parent
         for path in self._files_of(folder):
-            self.read_file(path, role)
+            if _leads_out(path, home):
+                self.files.append(str(path))
+                problem = "this link leads out of the folder and is not followed"
+                self._refuse(path, problem, "Put the file itself here, or take the link away.")
+            else:
+                self.read_file(path, role)
 
     def _files_of(self, folder: Path) -> list[Path]:
         if folder.is_file() and folder.suffix in FORMATS:
@@ -76,6 +85,9 @@ class Reading:
         if path.suffix not in FORMATS:
             self._refuse(path, f"the ending '{path.suffix}' is unknown", "Use .ttl, .nt or .nq.")
             return
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            self._refuse(path, "this is a pipe or device, not a file", "Take it out of the folder.")
+            return
         try:
             content = path.read_bytes()
         except OSError as fault:
@@ -89,18 +101,29 @@ class Reading:
         self.faults.append(_file_fault("unreadable-file", path, problem, remedy))
 
     def _read_content(self, shown: str, content: bytes, form: ox.RdfFormat, role: Role) -> None:
-        parsed = list(_parse(shown, content, form))
+        parsed = list(_parse(shown, content, form, f"f{len(self.files)}n"))
         quads = [quad for quad in parsed if isinstance(quad, ox.Quad)]
         faults = [fault for fault in parsed if isinstance(fault, Fault)]
         text = content.decode("utf-8", errors="replace") if form != ox.RdfFormat.N_QUADS else ""
         reading = positions.read(text, shown)
         self.statements[shown] = reading.statements
+        if faults and not faults[-1].place:
+            faults[-1] = replace(faults[-1], place=_long_place(shown, text, reading.statements))
         self.faults.extend(faults)
         for fault in faults:
             self.lost |= reading.lost | _written_at(reading.statements, fault)
+        if role == "ontology":
+            self._terms |= {statement.subject for statement in reading.statements}
+        else:
+            self.lost -= self._terms
         (self.shapes if role == "shapes" else self.store).extend(quads)
         if role == "data":
             self.store.extend(ox.Quad(q.subject, q.predicate, q.object, DATA_GRAPH) for q in quads)
+
+
+def _leads_out(path: Path, home: Path) -> bool:
+    """Whether a file is a link to one elsewhere; one that leads nowhere is left to its reader."""
+    return path.is_symlink() and path.exists() and home.resolve() not in path.resolve().parents
 
 
 def _written_at(statements: list[Statement], fault: Fault) -> set[str]:
@@ -111,27 +134,61 @@ def _written_at(statements: list[Statement], fault: Fault) -> set[str]:
     return {s.subject for s in block} | {s.object for s in block if isinstance(s.object, str)}
 
 
-def _parse(shown: str, content: bytes, form: ox.RdfFormat) -> Iterator[ox.Quad | Fault]:
+def _parse(shown: str, content: bytes, form: ox.RdfFormat, blank: str) -> Iterator[ox.Quad | Fault]:
     """Yield what the strict parser accepts, and a fault for each line that it does not.
 
-    The parser goes on behind a fault by itself.
+    The parser goes on behind a fault by itself, and starts from the beginning of a line each time;
+    so it is left after some hundred complaints, of which all may be about one line.
+    Blank nodes are numbered, for the parser gives them other names on each run.
     """
     parser = ox.parse(content, format=form, rename_blank_nodes=True)
+    named = _Numbered(blank)
     lines: set[int] = set()
-    while len(lines) < _MOST_FAULTS:
+    complaints = 0
+
+    while len(lines) < _MOST_FAULTS and complaints < _MOST_COMPLAINTS:
         try:
             quad = next(parser)
         except StopIteration:
             return
         except SyntaxError as error:
+            complaints += 1
             fault = syntax_fault(shown, error)
             if fault.line not in lines:
                 lines.add(fault.line)
                 place = (shown, fault.line, fault.column)
                 remedy = "Mend the statement at this place; what follows it may be read wrongly."
                 yield Fault("syntax", "error", fault.problem, remedy, place=place)
+        except MemoryError:
+            problem = "one word or literal is longer than 16 MiB, so the rest of the file is unread"
+            remedy = "Shorten it, or look for the quotation mark that is missing."
+            yield Fault("syntax", "error", problem, remedy)
+            return
         else:
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+            yield ox.Quad(named(quad.subject), quad.predicate, named(quad.object))
+
+
+def _long_place(shown: str, text: str, statements: list[Statement]) -> tuple[str, int, int]:
+    """Return where the word begins that is longer than the parser bears."""
+    for s in statements:
+        if not isinstance(s.object, str) and len(s.object[0].encode()) >= _LONGEST_WORD // 2:
+            return (shown, s.line, s.column)
+    sizes = enumerate((len(line.encode()) for line in text.split("\n")), start=1)
+    line, size = max(sizes, key=lambda numbered: numbered[1])
+    return (shown, line if size >= _LONGEST_WORD // 2 else 1, 1)
+
+
+class _Numbered:
+    """Gives nameless nodes names by their order."""
+
+    def __init__(self, start: str) -> None:
+        self.start = start
+        self.names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def __call__(self, term: Any) -> Any:  # noqa: ANN401 - any kind of term, and the same kind back
+        if isinstance(term, ox.BlankNode):
+            return self.names.setdefault(term, ox.BlankNode(f"{self.start}{len(self.names)}"))
+        return term
 
 
 class Places:
@@ -146,11 +203,17 @@ class Places:
         for file, found in statements.items():
             for s in found:
                 place = (file, s.line, s.column)
-                self._triples.setdefault((_plain(s.subject), s.predicate, _plain(s.object)), place)
+                self._index((_plain(s.subject), s.predicate, _plain(s.object)), place)
                 self._pairs.setdefault((s.subject, s.predicate), place)
                 self._subjects.setdefault(s.subject, (file, s.subject_line, 1))
                 self._terms.setdefault(s.object, place)
                 self._terms.setdefault(s.predicate, place)
+
+    def _index(self, triple: tuple[Term, str, Term], place: tuple[str, int, int]) -> None:
+        """Keep the first place; that of nameless nodes in the last file, for data is read last."""
+        known = self._triples.setdefault(triple, place)
+        if known[0] != place[0] and "_:" in (triple[0], triple[2]):
+            self._triples[triple] = place
 
     def find(self, fault: Fault) -> tuple[str, int, int]:
         """Return the narrowest place that is known for a fault, or ("", 0, 0)."""
