@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run validate ask explore export check format test clean
+.PHONY: help setup run validate ask explore export check format test mutate bench clean
 
 help:  ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,12 @@ format: $(READY)  ## Rewrite Python and Turtle in the house style
 test: check validate  ## Check, validate, then every test with coverage
 	@$(BIN)/python tests/install_browser.py
 	@$(BIN)/pytest --numprocesses=2 --cov --cov-report=term
+
+mutate: $(READY)  ## Plant hundreds of faults in the data and count those that the gate finds
+	@$(BIN)/python -m tests.mutation.run --seed 1 2 3
+
+bench: $(READY)  ## Time the gate against its parts done naively, as ratios
+	@$(BIN)/python -m benchmarks.gate
 
 clean:  ## Remove what make made
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
