@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -166,6 +167,13 @@ def _passage(text: str, evidence: Cell, fragment: Cell, start: Cell, end: Cell) 
     )
 
 
+def _stands_in(printed: str, text: str) -> bool:
+    """Say whether the text holds the number as a whole: "30" does not stand in "430,000"."""
+    left = r"(?<![\d.,])" if printed[:1].isdigit() else ""
+    right = r"(?![.,]?\d)" if printed[-1:].isdigit() else ""
+    return re.search(left + re.escape(printed) + right, text) is not None
+
+
 def _printed(store: ox.Store, texts: _Texts) -> Iterator[Fault]:
     for evidence, printed, start, end, source in select(store, _PRINTED).rows:
         assert evidence and printed and start and end and source
@@ -176,7 +184,7 @@ def _printed(store: ox.Store, texts: _Texts) -> Iterator[Fault]:
             first, last = int(start.value), int(end.value)
         except ValueError:
             continue
-        if printed.value not in text[max(0, first - _NEAR) : last + _NEAR]:
+        if not _stands_in(printed.value, text[max(0, first - _NEAR) : last + _NEAR]):
             yield Fault(
                 "printed-number-not-near",
                 "error",
