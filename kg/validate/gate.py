@@ -257,7 +257,8 @@ def _start_logic(pool: ThreadPoolExecutor, run: _Run) -> list[tuple[str, Future[
     if run.selection.makes(*WITH_JAVA["reasoner"]):
         matters = logic.slice_text(run.reading.store)
         run.counts["triples reasoned over"] = matters.count(b"\n")
-        started.append(("reasoner", pool.submit(logic.consistency_faults, matters)))
+        judging = pool.submit(logic.consistency_faults, matters, run.reading.places)
+        started.append(("reasoner", judging))
     if run.selection.makes(*WITH_JAVA["profile"]):
         started.append(("profile", pool.submit(logic.profile_faults, everything)))
     if started:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -18,6 +19,7 @@ from kg import reason
 from kg.positions import RDF, XSD
 from kg.validate.findings import Fault
 from kg.validate.literals import is_well_typed
+from kg.validate.reading import Places
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -87,8 +89,11 @@ def _violation(text: str) -> Fault:
     )
 
 
-def consistency_faults(triples: bytes) -> list[Fault]:
-    """Return the clash, if there is one, and the classes that can have no member."""
+def consistency_faults(triples: bytes, places: Places) -> list[Fault]:
+    """Return the clash, if there is one, and the classes that can have no member.
+
+    The explanation says where each of the clashing statements and axioms stands.
+    """
     verdict = reason.judge(triples)
     if verdict.is_consistent:
         return [
@@ -102,16 +107,29 @@ def consistency_faults(triples: bytes) -> list[Fault]:
             for name in verdict.unsatisfiable
         ]
     axioms = reason.explain(triples)
-    place = next((axiom for axiom in axioms if axiom.property), None)
-    listed = "; ".join(axiom.words for axiom in axioms) or "no explanation was found"
-    return [
-        Fault(
-            "inconsistent",
-            "error",
-            f"these cannot all hold: {listed}",
-            "Correct one of them; most often it is the statement about a thing, not the axiom.",
-            entity=place.subject if place else None,
-            property=place.property if place else None,
-            value=(place.value or None) if place else None,
-        )
-    ]
+    listed = "; ".join(_with_place(axiom, places) for axiom in axioms) or "no explanation was found"
+    blamed = _fault_of(axioms[0]) if axioms else Fault("inconsistent", "error", "", "")
+    remedy = "Correct one of them; most often it is the statement about a thing, not the axiom."
+    return [replace(blamed, message=f"these cannot all hold: {listed}", remedy=remedy)]
+
+
+def _with_place(axiom: reason.Axiom, places: Places) -> str:
+    """Return what an axiom says, and where it stands."""
+    file, line, _ = places.find_list(axiom.members) if axiom.members else ("", 0, 0)
+    if not file:
+        file, line, _ = places.find(_fault_of(axiom))
+    return f"{axiom.words} ({file}:{line})" if file else axiom.words
+
+
+def _fault_of(axiom: reason.Axiom) -> Fault:
+    """Return an axiom as a fault without words: its place is where the axiom stands."""
+    first, *others = axiom.members or ("",)
+    return Fault(
+        "inconsistent",
+        "error",
+        "",
+        "",
+        entity=axiom.subject or first or None,
+        property=axiom.property or None,
+        value=axiom.literal or axiom.value or (others[0] if others else None),
+    )

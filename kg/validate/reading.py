@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg import paths, positions
 from kg.load import FORMATS, syntax_fault
-from kg.positions import Statement, Term
+from kg.positions import RDF, XSD, Statement, Term
 from kg.validate.findings import Fault
 
 DATA_GRAPH = ox.NamedNode("https://w3id.org/antkg/data")
@@ -20,6 +20,7 @@ Role = Literal["ontology", "shapes", "data"]
 _BOM = b"\xef\xbb\xbf"
 _MOST_FAULTS = 20
 _MOST_COMPLAINTS = 200
+_NUMBERS = {XSD + "integer", XSD + "decimal"}
 _LONGEST_WORD = 16 * 2**20
 
 
@@ -196,6 +197,7 @@ class Places:
 
     def __init__(self, statements: dict[str, list[Statement]]) -> None:
         """Index all statements; earlier files and lines win."""
+        self._statements = statements
         self._triples: dict[tuple[Term, str, Term], tuple[str, int, int]] = {}
         self._pairs: dict[tuple[str, str], tuple[str, int, int]] = {}
         self._subjects: dict[str, tuple[str, int, int]] = {}
@@ -232,6 +234,18 @@ class Places:
                 return found
         return ("", 0, 0)
 
+    def find_list(self, members: Iterable[str]) -> tuple[str, int, int]:
+        """Return where a list of just these members is a value, or ("", 0, 0)."""
+        wanted = set(members)
+        for file, found in self._statements.items():
+            firsts = {s.subject: s.object for s in found if s.predicate == RDF + "first"}
+            rests = {s.subject: s.object for s in found if s.predicate == RDF + "rest"}
+            for s in found:
+                is_list = s.object in firsts and s.predicate != RDF + "rest"
+                if is_list and set(_listed(s.object, firsts, rests)) == wanted:
+                    return (file, s.line, s.column)
+        return ("", 0, 0)
+
     def _statement(self, entity: str, name: str, value: Term | None) -> tuple[str, int, int] | None:
         if value is None:
             return None
@@ -240,9 +254,25 @@ class Places:
         return self._triples.get((_plain(entity), name, _plain(value)))
 
 
+def _listed(cell: Term, firsts: dict[str, Term], rests: dict[str, Term]) -> Iterator[Term]:
+    """Yield the members of a list; one that bites its own tail ends there."""
+    seen = set()
+    while isinstance(cell, str) and cell in firsts and cell not in seen:
+        seen.add(cell)
+        yield firsts[cell]
+        cell = rests.get(cell, "")
+
+
 def _plain(term: Term) -> Term:
-    """Return a term as it is found again: a blank node has another name in the store."""
-    return "_:" if isinstance(term, str) and term.startswith("_:") else term
+    """Return a term as it is found again: the store names a blank node, and spells 1.50 as 1.5."""
+    if isinstance(term, str):
+        return "_:" if term.startswith("_:") else term
+    value, datatype, language = term
+    if datatype not in _NUMBERS or "e" in value.lower():
+        return term
+    whole, _, part = value.lstrip("+-").partition(".")
+    sign = "-" if value.startswith("-") else ""
+    return (f"{sign}{whole.lstrip('0')}.{part.rstrip('0')}", datatype, language)
 
 
 def _file_fault(check: str, path: Path, problem: str, remedy: str) -> Fault:
