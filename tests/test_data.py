@@ -37,6 +37,20 @@ BOUNDS = {  # least and most; a topic that loses half its facts fails
     "Evidence": (190, 600),
     "Source": (4, 20),
 }
+FILL = {  # class, property (or one of several): the least share of its members that have it
+    ("Figure", "akg:population"): 0.4,
+    ("Figure", "akg:periodStart|akg:periodEnd"): 1.0,
+    ("Record", "akg:periodStart|akg:periodEnd"): 0.5,
+    ("Launch", "akg:launchedBy"): 0.5,
+    ("Collaboration", "akg:concernsProgram"): 0.6,
+    ("Commitment", "akg:value"): 0.4,
+    ("Assessment", "akg:theme"): 0.8,
+    ("Evidence", "akg:fragment|akg:reason"): 1.0,
+    ("Evidence", "akg:saidBy|akg:judgedAs"): 1.0,
+    ("Source", "akg:sha256"): 0.7,
+    ("Program", "^akg:launches|^akg:operated|^akg:concernsProgram|^akg:part"): 0.9,
+    ("Program", "^akg:classifies"): 0.7,
+}
 SHORTCUTS = [
     "takesPartIn",
     "partnersWith",
@@ -108,6 +122,22 @@ def test_every_kind_has_about_as_many_members_as_it_should(
     ).to_dicts()
 
     assert least <= int(rows[0]["n"] or 0) <= most
+
+
+@pytest.mark.parametrize(("kind", "path", "least"), [(*k, share) for k, share in FILL.items()])
+def test_a_property_is_filled_as_often_as_it_should_be(
+    kind: str, path: str, least: float, asserted: Graph
+) -> None:
+    """A topic that keeps its records but loses what they say fails too."""
+    (row,) = query.select(
+        asserted.store,
+        f"""SELECT (COUNT(DISTINCT ?one) AS ?all) (COUNT(DISTINCT ?full) AS ?filled) WHERE {{
+          ?one a/rdfs:subClassOf* akg:{kind} .
+          OPTIONAL {{ ?one {path} ?value BIND(?one AS ?full) }}
+        }}""",
+    ).to_dicts()
+
+    assert int(row["filled"] or 0) / int(row["all"] or 0) >= least
 
 
 @reads_texts
