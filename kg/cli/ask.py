@@ -1,0 +1,133 @@
+"""`kg ask`: the questions of the catalogue as commands, each with its parameters as options."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg import ask as asking
+from kg import query
+from kg.cli.options import (
+    Examples,
+    data_option,
+    example_text,
+    limit_option,
+    table_format,
+    timeout_option,
+)
+from kg.cli.talking import say_if_cut, say_result, usual_format, width
+from kg.load import closed
+from kg.query import Table, written
+
+
+class _Questions(click.Group):
+    """`kg ask`: the questions of the catalogue as commands, each with its parameters as options."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all questions."""
+        return [question.name for question in asking.catalogue()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Return one question as a command; an unknown name is our error, with a hint."""
+        return _question_command(asking.find(cmd_name))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the question that the first word names."""
+        return args[0], self.get_command(ctx, args[0]), args[1:]
+
+
+def _question_command(question: asking.Question) -> click.Command:
+    parameters: list[click.Parameter] = [
+        click.Option(
+            [f"--{parameter.name.replace('_', '-')}", f"value_{parameter.name}"],
+            metavar=parameter.type.upper(),
+            default=None,
+            help=f"Default: {parameter.default}" if parameter.default is not None else "Needed.",
+        )
+        for parameter in question.parameters
+    ]
+
+    def answer(
+        form: str | None, data: Path | None, limit: int | None, timeout: float, **values: str | None
+    ) -> None:
+        given = {name.removeprefix("value_"): value for name, value in values.items()}
+        _answer_question(
+            question, {k: v for k, v in given.items() if v is not None}, form, data, limit, timeout
+        )
+
+    words = [f'--{p.name.replace("_", "-")} "{p.default or "…"}"' for p in question.parameters]
+    example = " ".join(["kg ask", question.name, *words])
+    command = Examples(
+        name=question.name,
+        callback=answer,
+        params=parameters,
+        help="\n\n".join(
+            t for t in (question.question, question.question_zh, question.summary) if t
+        ),
+        short_help=question.question,
+        examples=f"{example}\n{example} -f json",
+    )
+    for option in (timeout_option, limit_option, data_option, table_format):
+        command = option(command)
+    return command
+
+
+def _answer_question(
+    question: asking.Question,
+    given: dict[str, str],
+    form: str | None,
+    data: Path | None,
+    limit: int | None,
+    timeout: float,
+) -> None:
+    outer = click.get_current_context().find_root().obj or {}
+    form = form or outer.get("form")
+    graph = closed(data or outer.get("data"))
+    table = asking.answer(graph, question.name, given, timeout_seconds=timeout, limit=limit)
+    say_if_cut(table, limit)
+    say_result(written(table, form or usual_format(), width()))
+    if (
+        form is None
+        and sys.stdout.isatty()
+        and (drawn := asking.picture(table, question.view, width() or 80))
+    ):
+        say_result("\n" + drawn)
+
+
+@click.group(
+    cls=_Questions,
+    invoke_without_command=True,
+    subcommand_metavar="[NAME [--PARAMETER VALUE]...]",
+    epilog=example_text(
+        "kg ask\nkg ask -f json\nkg ask NAME --help\nkg ask NAME --program GCash -f json"
+    ),
+)
+@data_option
+@table_format
+@click.pass_context
+def command(ctx: click.Context, data: Path | None, form: str | None) -> None:
+    """List the questions, or answer one."""
+    ctx.find_root().obj.update(form=form, data=data)
+    if ctx.invoked_subcommand is None:
+        say_result(_question_list(form or usual_format()))
+
+
+def _question_list(form: str) -> str:
+    found = [asking.without_text(question) for question in asking.catalogue()]
+    if form == "json":
+        import json
+
+        return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    rows = tuple(
+        tuple(query.Cell(text, "literal") for text in (q.name, _blanks(q), q.question))
+        for q in asking.catalogue()
+    )
+    return written(Table(("name", "parameters", "question"), rows), form, width())
+
+
+def _blanks(question: asking.Question) -> str:
+    return " ".join(f"--{parameter.name.replace('_', '-')}" for parameter in question.parameters)

@@ -1,0 +1,55 @@
+"""What several commands share: options, and a help text that ends with examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.query import TABLE_FORMATS
+
+SECONDS = 60.0
+FORMATS = (*TABLE_FORMATS, "ttl", "nt")
+
+data_option = click.option(
+    "--data",
+    type=Path,
+    metavar="PATH",
+    help="Turtle, N-Triples or N-Quads file, or folder; - is stdin.",
+)
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Keep N rows at most."
+)
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up after so many seconds (exit 4).",
+)
+
+
+def format_option(names: Iterable[str], text: str) -> Callable[[Any], Any]:
+    """Return the option -f for formats of these names; `text` is its help."""
+    return click.option("-f", "--format", "form", type=click.Choice(list(names)), help=text)
+
+
+table_format = format_option(TABLE_FORMATS, "Default: table on a terminal, csv when piped.")
+
+
+class Examples(click.Command):
+    """A command whose help ends with examples, each on its own line."""
+
+    def __init__(self, *arguments: Any, examples: str = "", **settings: Any) -> None:  # noqa: ANN401
+        settings["epilog"] = example_text(examples)
+        super().__init__(*arguments, **settings)
+
+
+def example_text(examples: str) -> str:
+    """Return the end of a help text: the examples, a line each."""
+    return "\b\nExamples:\n" + "\n".join(
+        f"  {line.strip()}" for line in examples.strip().split("\n")
+    )

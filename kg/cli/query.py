@@ -1,0 +1,91 @@
+"""`kg query`: SPARQL of one's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from kg import paths, query
+from kg.cli.options import (
+    FORMATS,
+    Examples,
+    data_option,
+    format_option,
+    limit_option,
+    timeout_option,
+)
+from kg.cli.talking import leave, say_if_cut, say_result, usual_format, width
+from kg.errors import DataError
+from kg.load import closed
+from kg.query import TABLE_FORMATS, Answer, Triples, written
+
+
+@click.command(
+    "query",
+    cls=Examples,
+    examples="""kg query 'SELECT ?p WHERE { ?p a akg:Program }'
+    kg query my_query.rq -f json
+    kg query - < my_query.rq
+    kg query 'ASK { program:ant-forest a akg:Program }'""",
+)
+@click.argument("text", metavar="FILE|-|TEXT")
+@data_option
+@format_option(FORMATS, "Default: table on a terminal, csv when piped; ttl for triples.")
+@limit_option
+@timeout_option
+def command(
+    text: str, data: Path | None, form: str | None, limit: int | None, timeout: float
+) -> None:
+    """Answer a SPARQL SELECT, ASK, CONSTRUCT or DESCRIBE; exit 1 where ASK says no.
+
+    Our prefixes need no declaration. SERVICE, FROM and updates are refused.
+    """
+    if text == "-" and data == Path("-"):
+        message = "query and data cannot both come from standard input"
+        raise click.UsageError(message)
+    file, query_text = _query_text(text)
+    answer = query.answer(
+        closed(data).store, query_text, file=file, timeout_seconds=timeout, limit=limit
+    )
+    say_if_cut(answer, limit)
+    say_result(written(answer, _format_for(answer, form), width()))
+    if answer is False:
+        leave(1)
+
+
+def _query_text(text: str) -> tuple[str, str]:
+    """Return what to call the query in an error, and the query."""
+    if text == "-":
+        return "-", _read(sys.stdin.buffer.read, "-")
+    looks_like_a_file = text.endswith((".rq", ".sparql")) and "{" not in text
+    if looks_like_a_file or (len(text) < 1000 and "{" not in text and Path(text).is_file()):
+        path = Path(text)
+        return paths.shown(path), _read(path.read_bytes, paths.shown(path))
+    return "query", text
+
+
+def _read(read: Callable[[], bytes], file: str) -> str:
+    try:
+        return read().decode()
+    except OSError as fault:
+        message = f"{file}: cannot be read: {fault.strerror}"
+        raise DataError(message) from fault
+    except UnicodeDecodeError as fault:
+        message = f"{file}: not UTF-8 at byte {fault.start}"
+        raise DataError(message) from fault
+
+
+def _format_for(answer: Answer, form: str | None) -> str:
+    if isinstance(answer, Triples):
+        if form not in (None, "ttl", "nt"):
+            message = f"triples cannot be written as {form}; use -f ttl or -f nt"
+            raise click.UsageError(message)
+        return form or "ttl"
+    if form in ("ttl", "nt"):
+        others = ", ".join(TABLE_FORMATS)
+        message = f"only CONSTRUCT and DESCRIBE can be written as {form}; use -f {others}"
+        raise click.UsageError(message)
+    return form or usual_format()
