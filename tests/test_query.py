@@ -14,7 +14,7 @@ import pytest
 from kg import query
 from kg.errors import LimitError, SyntaxFault, UnknownName
 from kg.load import Graph
-from kg.query import Cell, Table, Triples, answers, guard, names
+from kg.query import Cell, Table, Triples, answers, guard, names, results
 from kg.query.near import close_to
 from kg.vocabulary import TERMS
 
@@ -115,7 +115,7 @@ def test_a_limit_cuts_the_answer_and_says_so(tiny: Graph, text: str) -> None:
 def test_more_rows_than_fit_are_a_limit_and_not_a_full_memory(
     tiny: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(query, "MOST_ROWS", 10)
+    monkeypatch.setattr(results, "MOST_ROWS", 10)
 
     with pytest.raises(LimitError, match="more than 10 rows"):
         query.answer(tiny.store, "SELECT ?s { ?s ?p ?o }")

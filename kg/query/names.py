@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pyoxigraph as ox
+import re
+from collections.abc import Collection, Iterator
 
 from kg.errors import UnknownName
+from kg.query.answers import Cell, as_term, quoted
+from kg.query.engines import Store, select
 from kg.query.near import close_to
 from kg.vocabulary import KINDS, PREFIXES, TERMS, compact, expand
 
-_SKOS = PREFIXES["skos"]
-_PREFERRED = ox.NamedNode(_SKOS + "prefLabel")
-_OTHER = ox.NamedNode(_SKOS + "altLabel")
-_TITLE = ox.NamedNode(TERMS + "title")
+_NAMES = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel", TERMS + "title")
+_LABELS = (_NAMES[0], PREFIXES["rdfs"] + "label", _NAMES[2])
+_MOST_NAMES = 200_000  # among which a name is looked for that nothing has
+_AT_ONCE = 300  # IRIs in one query, which so stays below what services take
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\\\x00-\x20]+")
 
 
-def terms(store: ox.Store) -> frozenset[str]:
+def terms(store: Store) -> frozenset[str]:
     """Return our ontology's terms that the store describes, as full IRIs."""
-    subjects = (quad.subject for quad in store.quads_for_pattern(None, None, None, None))
-    return frozenset(
-        s.value for s in subjects if isinstance(s, ox.NamedNode) and s.value.startswith(TERMS)
+    found = select(
+        store,
+        "SELECT DISTINCT ?term { ?term a ?class ."
+        f" FILTER(ISIRI(?term) && STRSTARTS(STR(?term), {quoted(TERMS)})) }}",
     )
+    return frozenset(cell.value for cell in _first_column(found.rows))
 
 
-def find(store: ox.Store, text: str, kind: str = "") -> str:
+def find(store: Store, text: str, kind: str = "") -> str:
     """Return the IRI that a person means: a name in any language, a short or a full IRI, a slug.
 
     Args:
@@ -35,12 +39,15 @@ def find(store: ox.Store, text: str, kind: str = "") -> str:
     Raises:
         UnknownName: nothing has this name, or several things have it.
     """
-    text = text.strip()
-    for iri in (expand(text), expand(f"{kind}:{text}") if kind in KINDS else ""):
-        if "://" in iri and is_known(store, iri):
+    text = " ".join(text.split())
+    meant = [expand(text), expand(f"{kind}:{text}") if kind in KINDS else ""]
+    described = known(store, [iri for iri in meant if "://" in iri])
+    for iri in meant:
+        if iri in described:
             return iri
-    for label in (_PREFERRED, _OTHER, _TITLE):
-        found = sorted({iri for iri, name in _labels(store, label) if _same(name, text)})
+    named = _named(store, text)
+    for predicate in _NAMES:
+        found = sorted(iri for of, iri in named if of == predicate)
         narrowed = [i for i in found if compact(i).startswith(f"{kind}:")] if kind else []
         found = narrowed or found
         if len(found) == 1:
@@ -51,51 +58,73 @@ def find(store: ox.Store, text: str, kind: str = "") -> str:
     raise UnknownName(kind if kind in KINDS else "thing", text, _near(store, text))
 
 
-def label(store: ox.Store, iri: str, language: str = "en") -> str:
+def label(store: Store, iri: str, language: str = "en") -> str:
     """Return a name of a thing: in the language, else in English, else any, else its short IRI."""
-    subject = ox.NamedNode(iri)
-    for predicate in (_PREFERRED, ox.NamedNode(PREFIXES["rdfs"] + "label"), _TITLE):
-        found = [
-            quad.object
-            for quad in store.quads_for_pattern(subject, predicate, None, None)
-            if isinstance(quad.object, ox.Literal)
-        ]
-        if found:
-            best = min(found, key=lambda name: _rank(name, language))
-            return best.value
-    return compact(iri)
+    return labels(store, [iri], language)[iri]
 
 
-def _rank(name: ox.Literal, language: str) -> tuple[int, str]:
+def labels(store: Store, iris: Collection[str], language: str = "en") -> dict[str, str]:
+    """Return a name of each thing, all asked for together: over a wire each question costs."""
+    best: dict[str, tuple[int, int, str]] = {}
+    for some in _batches(iris):
+        found = select(
+            store,
+            f"SELECT ?it ?of ?name {{ VALUES ?of {{ {_terms(_LABELS)} }}"
+            f" VALUES ?it {{ {_terms(some)} }} ?it ?of ?name FILTER(ISLITERAL(?name)) }}",
+        )
+        for it, of, name in found.rows:
+            assert it is not None and of is not None and name is not None, "all are bound"
+            rank = (_LABELS.index(of.value), *_rank(name, language))
+            best[it.value] = min(best.get(it.value, rank), rank)
+    return {iri: best[iri][2] if iri in best else compact(iri) for iri in iris}
+
+
+def _rank(name: Cell, language: str) -> tuple[int, str]:
     tag = name.language or ""
     return (0 if tag.split("-")[0] == language else 1 if tag == "en" else 2, name.value)
 
 
-def is_known(store: ox.Store, iri: str) -> bool:
-    """Say whether the graph says anything of an IRI."""
-    try:
-        node = ox.NamedNode(iri)
-    except ValueError:
-        return False
-    return next(store.quads_for_pattern(node, None, None, None), None) is not None
+def known(store: Store, iris: Collection[str]) -> frozenset[str]:
+    """Return those of some IRIs that the graph says anything of."""
+    found: set[str] = set()
+    for some in _batches([iri for iri in iris if _IRI.fullmatch(iri)]):
+        text = f"SELECT DISTINCT ?it {{ VALUES ?it {{ {_terms(some)} }} ?it ?of ?value }}"
+        found |= {cell.value for cell in _first_column(select(store, text).rows)}
+    return frozenset(found)
 
 
-def _labels(store: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
-    for quad in store.quads_for_pattern(None, predicate, None, None):
-        if isinstance(quad.subject, ox.NamedNode):
-            yield quad.subject.value, getattr(quad.object, "value", "")
+def _named(store: Store, text: str) -> set[tuple[str, str]]:
+    """Return the things of this name, whatever its case, each with the property that names it."""
+    spelled = sorted({text.lower(), text.casefold()})
+    found = select(
+        store,
+        f"SELECT DISTINCT ?of ?it {{ VALUES ?of {{ {_terms(_NAMES)} }} ?it ?of ?name ."
+        f" FILTER(ISIRI(?it) && LCASE(STR(?name)) IN ({', '.join(map(quoted, spelled))})) }}",
+    )
+    return {(of.value, it.value) for of, it in found.rows if of and it}
 
 
-def _same(name: str, text: str) -> bool:
-    return " ".join(name.split()).casefold() == " ".join(text.split()).casefold()
+def _near(store: Store, text: str) -> list[str]:
+    found = select(
+        store,
+        f"SELECT ?of ?it ?name {{ VALUES ?of {{ {_terms(_NAMES)} }} ?it ?of ?name"
+        f" FILTER(ISIRI(?it)) }} LIMIT {_MOST_NAMES}",
+    )
+    rows = [(of.value, it.value, name.value) for of, it, name in found.rows if of and it and name]
+    if text.partition(":")[0] in KINDS:
+        return close_to(text, {compact(it) for of, it, _ in rows if of == _NAMES[0]})
+    return close_to(text, {name for _, it, name in rows if not it.startswith(TERMS)})
 
 
-def _near(store: ox.Store, text: str) -> list[str]:
-    names = {
-        name
-        for predicate in (_PREFERRED, _OTHER, _TITLE)
-        for iri, name in _labels(store, predicate)
-        if not iri.startswith(TERMS)
-    }
-    short = {compact(iri) for iri, _ in _labels(store, _PREFERRED)}
-    return close_to(text, short if text.partition(":")[0] in KINDS else names)
+def _batches(iris: Collection[str]) -> Iterator[list[str]]:
+    everything = sorted(set(iris))
+    for start in range(0, len(everything), _AT_ONCE):
+        yield everything[start : start + _AT_ONCE]
+
+
+def _terms(iris: Collection[str]) -> str:
+    return " ".join(as_term(Cell(iri, "iri")) for iri in iris)
+
+
+def _first_column(rows: tuple[tuple[Cell | None, ...], ...]) -> Iterator[Cell]:
+    return (row[0] for row in rows if row[0] is not None)
