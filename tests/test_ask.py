@@ -17,8 +17,11 @@ FIGURES = """# Which figures are reported for a programme?
 # 一个项目有哪些数字？
 #+ summary: One row a figure.
 #+ tags: [figures, programmes]
-#+ defaults: {program: "Tiny Forest", since: 2024}
-#+ view: bar
+#+ defaults:
+#+   - program: Tiny Forest
+#+   - since: 2024
+#+ endpoint_in_url: False
+#defaultView:BarChart
 SELECT ?name ?value WHERE {
   ?figure akg:subject ?_program_iri ; akg:value ?value ; akg:periodStart ?start ;
     akg:subject/skos:prefLabel ?name .
@@ -82,7 +85,7 @@ def test_an_unknown_question_comes_with_those_that_look_like_it(
     ("text", "wanted"),
     [
         ("SELECT * { ?s ?p ?o }", "# Question in words?"),
-        ("# Which?\n#+ view: pie\nSELECT * {}", "a view out of"),
+        ("# Which?\n#defaultView:Pie\nSELECT * {}", "broken.rq:2:1: there is no view 'Pie'"),
     ],
 )
 def test_a_file_that_is_no_question_is_named(tmp_path: Path, text: str, wanted: str) -> None:
@@ -218,15 +221,16 @@ def test_bars_are_as_long_as_their_numbers() -> None:
 
     assert lines[0] == "value"
     assert lines[1].count("█") == 2 * lines[2].count("█")
+    assert lines[1].endswith(" 100")
     assert lines[3] == "none"
 
 
 def test_a_bar_can_end_within_a_character() -> None:
     rows = ((literal("8", "integer"),), (literal("1", "integer"),))
 
-    assert ask.picture(Table(("n",), rows), "bar", 10).splitlines()[2].endswith("█")
+    assert ask.picture(Table(("n",), rows), "bar", 12).splitlines()[2].endswith("█ 1")
     rows = ((literal("80", "integer"),), (literal("5", "integer"),))
-    assert ask.picture(Table(("n",), rows), "bar", 10).splitlines()[2].endswith("▌")
+    assert ask.picture(Table(("n",), rows), "bar", 13).splitlines()[2].endswith("▌ 5")
 
 
 def test_a_line_of_time_is_in_order_and_counts_what_has_no_day() -> None:
@@ -258,7 +262,8 @@ def test_the_list_of_questions_is_plain_data(folder: Path) -> None:
         "question": "Which values are at least so large?",
         "question_zh": "",
         "summary": "",
-        "parameters": [{"name": "at-least", "type": "integer", "default": None}],
+        "description": "",
+        "parameters": [{"name": "at-least", "type": "integer", "default": None, "choices": []}],
         "tags": [],
         "view": "table",
     }

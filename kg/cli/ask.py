@@ -13,13 +13,15 @@ from kg.cli.options import (
     Examples,
     data_option,
     example_text,
+    format_option,
     limit_option,
     table_format,
     timeout_option,
 )
 from kg.cli.talking import say_if_cut, say_result, usual_format, width
+from kg.errors import UsageError
 from kg.load import closed
-from kg.query import Table, written
+from kg.query import TABLE_FORMATS, Table, written
 
 
 class _Questions(click.Group):
@@ -43,10 +45,10 @@ class _Questions(click.Group):
 def _question_command(question: asking.Question) -> click.Command:
     parameters: list[click.Parameter] = [
         click.Option(
-            [f"--{parameter.name.replace('_', '-')}", f"value_{parameter.name}"],
-            metavar=parameter.type.upper(),
+            [parameter.option, f"value_{parameter.name}"],
+            metavar="CHOICE" if parameter.choices else parameter.type.upper(),
             default=None,
-            help=f"Default: {parameter.default}" if parameter.default is not None else "Needed.",
+            help=_option_help(parameter),
         )
         for parameter in question.parameters
     ]
@@ -59,21 +61,32 @@ def _question_command(question: asking.Question) -> click.Command:
             question, {k: v for k, v in given.items() if v is not None}, form, data, limit, timeout
         )
 
-    words = [f'--{p.name.replace("_", "-")} "{p.default or "…"}"' for p in question.parameters]
-    example = " ".join(["kg ask", question.name, *words])
     command = Examples(
         name=question.name,
         callback=answer,
         params=parameters,
         help="\n\n".join(
-            t for t in (question.question, question.question_zh, question.summary) if t
+            t
+            for t in (
+                question.question,
+                question.question_zh,
+                question.summary,
+                question.description,
+            )
+            if t
         ),
         short_help=question.question,
-        examples=f"{example}\n{example} -f json",
+        examples=f"{question.command}\n{question.command} -f json",
     )
     for option in (timeout_option, limit_option, data_option, table_format):
         command = option(command)
     return command
+
+
+def _option_help(parameter: asking.Parameter) -> str:
+    default = parameter.shown_default
+    said = [f"One of {', '.join(parameter.shown_choices)}."] if parameter.choices else []
+    return " ".join([*said, "Needed." if default is None else f"Default: {default}"])
 
 
 def _answer_question(
@@ -86,6 +99,9 @@ def _answer_question(
 ) -> None:
     outer = click.get_current_context().find_root().obj or {}
     form = form or outer.get("form")
+    if form == "ttl":
+        message = "ttl is for the list of questions: kg ask -f ttl"
+        raise UsageError(message)
     graph = closed(data or outer.get("data"))
     table = asking.answer(graph, question.name, given, timeout_seconds=timeout, limit=limit)
     say_if_cut(table, limit)
@@ -103,24 +119,30 @@ def _answer_question(
     invoke_without_command=True,
     subcommand_metavar="[NAME [--PARAMETER VALUE]...]",
     epilog=example_text(
-        "kg ask\nkg ask -f json\nkg ask NAME --help\nkg ask NAME --program GCash -f json"
+        "kg ask\nkg ask -f json\nkg ask NAME --help\nkg ask NAME --program GCash -f json\n"
+        "kg ask -f ttl > examples.ttl"
     ),
 )
+@click.option("--manual", is_flag=True, help="Write the page of all questions instead.")
 @data_option
-@table_format
+@format_option((*TABLE_FORMATS, "ttl"), "Default: table on a terminal, csv when piped.")
 @click.pass_context
-def command(ctx: click.Context, data: Path | None, form: str | None) -> None:
-    """List the questions, or answer one."""
+def command(ctx: click.Context, data: Path | None, form: str | None, manual: bool) -> None:
+    """List the questions, or answer one; ttl writes them as SHACL examples."""
     ctx.find_root().obj.update(form=form, data=data)
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is None and manual:
+        say_result(asking.as_manual(asking.catalogue()))
+    elif ctx.invoked_subcommand is None:
         say_result(_question_list(form or usual_format()))
 
 
 def _question_list(form: str) -> str:
-    found = [asking.without_text(question) for question in asking.catalogue()]
+    if form == "ttl":
+        return asking.as_examples(asking.catalogue())
     if form == "json":
         import json
 
+        found = [asking.without_text(question) for question in asking.catalogue()]
         return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
     rows = tuple(
         tuple(query.Cell(text, "literal") for text in (q.name, _blanks(q), q.question))
@@ -130,4 +152,4 @@ def _question_list(form: str) -> str:
 
 
 def _blanks(question: asking.Question) -> str:
-    return " ".join(f"--{parameter.name.replace('_', '-')}" for parameter in question.parameters)
+    return " ".join(parameter.option for parameter in question.parameters)
