@@ -17,7 +17,7 @@ def judge(ontology: Path, data: Path) -> int:
     reading = Reading()
     reading.read_folder(ontology, "ontology")
     reading.read_folder(data, "data")
-    return len(logic.consistency_faults(logic.slice_text(reading.store)))
+    return len(logic.consistency_faults(logic.slice_text(reading.store), lambda: reading.places))
 
 
 if __name__ == "__main__":

@@ -56,7 +56,8 @@ def validate(
     for path in only_files:
         reading.read_file(path, "data")
     run = _Run(reading, wanted, fast=fast, only={paths.shown(path) for path in only_files})
-    run.add(literals.faults(reading.statements))
+    if reading.faults or not literals.are_well_typed(reading.literals):
+        run.add(literals.faults(reading.statements))
     with ThreadPoolExecutor(max_workers=2) as pool:
         slow = [] if fast else _start_logic(pool, run)
         run.step("shapes", lambda: _judge_shapes(run))
@@ -111,7 +112,8 @@ class _Run:
             )
 
     def report(self, agreement: Agreement) -> Report:
-        faults = [fault for fault in self.faults if not self._follows_from_syntax(fault)]
+        lost = self.reading.lost
+        faults = [f for f in self.faults if f.place or not (f.entity in lost or f.value in lost)]
         if hidden := len(self.faults) - len(faults):
             self.notes.append(
                 f"{hidden} findings about things in statements that do not parse are left out."
@@ -152,10 +154,6 @@ class _Run:
         words = [f"only {', '.join(self.wanted.only)}"] if self.wanted.only else []
         words += [f"without {', '.join(self.wanted.skip)}"] if self.wanted.skip else []
         return [f"Not every check was made: {', '.join(words)}."]
-
-    def _follows_from_syntax(self, fault: Fault) -> bool:
-        lost = self.reading.lost
-        return not fault.place and (fault.entity in lost or fault.value in lost)
 
     def _finding(self, fault: Fault) -> Finding:
         file, line, column = self.reading.places.find(fault)
@@ -257,7 +255,7 @@ def _start_logic(pool: ThreadPoolExecutor, run: _Run) -> list[tuple[str, Future[
     if run.selection.makes(*WITH_JAVA["reasoner"]):
         matters = logic.slice_text(run.reading.store)
         run.counts["triples reasoned over"] = matters.count(b"\n")
-        judging = pool.submit(logic.consistency_faults, matters, run.reading.places)
+        judging = pool.submit(logic.consistency_faults, matters, lambda: run.reading.places)
         started.append(("reasoner", judging))
     if run.selection.makes(*WITH_JAVA["profile"]):
         started.append(("profile", pool.submit(logic.profile_faults, everything)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+
+from pyoxigraph import Literal
 
 from kg.positions import RDF, XSD, Statement
 from kg.validate.findings import Fault
@@ -77,6 +79,11 @@ def is_well_typed(value: str, datatype: str) -> bool:
     """Whether a text is one of its datatype; a datatype that is not known here takes any text."""
     fits = _FITS.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
     return fits is None or fits(value)
+
+
+def are_well_typed(literals: Iterable[Literal]) -> bool:
+    """Whether the text of every literal is one of its datatype."""
+    return all(is_well_typed(literal.value, literal.datatype.value) for literal in literals)
 
 
 def faults(statements: dict[str, list[Statement]]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ Everything else stays, literals included: a functional property with two values 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -89,7 +89,7 @@ def _violation(text: str) -> Fault:
     )
 
 
-def consistency_faults(triples: bytes, places: Places) -> list[Fault]:
+def consistency_faults(triples: bytes, places: Callable[[], Places]) -> list[Fault]:
     """Return the clash, if there is one, and the classes that can have no member.
 
     The explanation says where each of the clashing statements and axioms stands.
@@ -107,7 +107,9 @@ def consistency_faults(triples: bytes, places: Places) -> list[Fault]:
             for name in verdict.unsatisfiable
         ]
     axioms = reason.explain(triples)
-    listed = "; ".join(_with_place(axiom, places) for axiom in axioms) or "no explanation was found"
+    listed = (
+        "; ".join(_with_place(axiom, places()) for axiom in axioms) or "no explanation was found"
+    )
     blamed = _fault_of(axioms[0]) if axioms else Fault("inconsistent", "error", "", "")
     remedy = "Correct one of them; most often it is the statement about a thing, not the axiom."
     return [replace(blamed, message=f"these cannot all hold: {listed}", remedy=remedy)]

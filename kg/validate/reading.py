@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,6 +18,7 @@ from kg.validate.findings import Fault
 
 DATA_GRAPH = ox.NamedNode("https://w3id.org/antkg/data")
 Role = Literal["ontology", "shapes", "data"]
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BOM = b"\xef\xbb\xbf"
 _MOST_FAULTS = 20
 _MOST_COMPLAINTS = 200
@@ -31,24 +33,46 @@ class Reading:
     Attributes:
         store: ontology and data in the default graph, those of the data in DATA_GRAPH as well.
         shapes: what well-formed data looks like.
-        statements: those that can be read, by file.
+        literals: every literal that was read, once.
         files: paths of the files as shown, in order of reading.
         faults: what is wrong with files and syntax.
-        lost: IRIs named in statements that could not be read, but for terms of the ontology.
     """
 
     store: ox.Store = field(default_factory=ox.Store)
     shapes: ox.Store = field(default_factory=ox.Store)
-    statements: dict[str, list[Statement]] = field(default_factory=dict)
+    literals: set[ox.Literal] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    lost: set[str] = field(default_factory=set)
-    _terms: set[str] = field(default_factory=set)
+    _lost: set[str] = field(default_factory=set)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _located: dict[str, positions.Reading] = field(default_factory=dict)
+    _ontology: set[str] = field(default_factory=set)
 
     @cached_property
     def places(self) -> Places:
         """Where every statement stands."""
         return Places(self.statements)
+
+    @property
+    def statements(self) -> dict[str, list[Statement]]:
+        """The statements that can be read, with their places, by file.
+
+        They are read when someone asks: a run without a finding never looks for a place.
+        """
+        return {shown: self._positions(shown).statements for shown in self._texts}
+
+    @property
+    def lost(self) -> set[str]:
+        """IRIs named in statements that could not be read, but for terms of the ontology."""
+        if not self._lost or len(self._ontology) == len(self._texts):
+            return self._lost
+        terms = (s.subject for file in self._ontology for s in self._positions(file).statements)
+        return self._lost.difference(terms)
+
+    def _positions(self, shown: str) -> positions.Reading:
+        if shown not in self._located:
+            self._located[shown] = positions.read(self._texts[shown], shown)
+        return self._located[shown]
 
     def read_folder(self, folder: Path, role: Role) -> None:
         """Read every data file of a folder; what is not a folder with files is a fault."""
@@ -106,20 +130,24 @@ class Reading:
         quads = [quad for quad in parsed if isinstance(quad, ox.Quad)]
         faults = [fault for fault in parsed if isinstance(fault, Fault)]
         text = content.decode("utf-8", errors="replace") if form != ox.RdfFormat.N_QUADS else ""
-        reading = positions.read(text, shown)
-        self.statements[shown] = reading.statements
-        if faults and not faults[-1].place:
-            faults[-1] = replace(faults[-1], place=_long_place(shown, text, reading.statements))
-        self.faults.extend(faults)
-        for fault in faults:
-            self.lost |= reading.lost | _written_at(reading.statements, fault)
+        self._texts[shown] = text
         if role == "ontology":
-            self._terms |= {statement.subject for statement in reading.statements}
-        else:
-            self.lost -= self._terms
+            self._ontology.add(shown)
+        if faults:
+            self._note_faults(shown, faults)
+        self.literals.update(o for q in quads if isinstance(o := q.object, ox.Literal))
         (self.shapes if role == "shapes" else self.store).extend(quads)
         if role == "data":
             self.store.extend(ox.Quad(q.subject, q.predicate, q.object, DATA_GRAPH) for q in quads)
+
+    def _note_faults(self, shown: str, faults: list[Fault]) -> None:
+        reading = self._positions(shown)
+        if not faults[-1].place:
+            place = _long_place(shown, self._texts[shown], reading.statements)
+            faults[-1] = replace(faults[-1], place=place)
+        self.faults.extend(faults)
+        for fault in faults:
+            self._lost |= reading.lost | _written_at(reading.statements, fault)
 
 
 def _leads_out(path: Path, home: Path) -> bool:
@@ -288,6 +316,8 @@ def _byte_faults(shown: str, content: bytes) -> Iterator[Fault]:
             "Save it as UTF-8 without a byte order mark.",
             place=(shown, 1, 1),
         )
+    if not _CONTROL.search(content):
+        return
     for number, line in enumerate(content.split(b"\n"), start=1):
         column = next((i for i, byte in enumerate(line) if byte < 32 and byte not in b"\t\r"), None)
         if column is not None:
