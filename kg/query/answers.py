@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kg.vocabulary import compact
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from kg.query.frames import Iris, Value
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
@@ -41,11 +49,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """An answer: column names, and rows of cells in that order; None where a cell is unbound."""
+    """An answer: column names, and rows of cells in that order; None where a cell is unbound.
+
+    It can be walked as often as one likes; a step gives a row as a dictionary of plain text.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     is_cut: bool = False
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, str | None]]:
+        return iter(self.to_dicts())
 
     def to_dicts(self) -> list[dict[str, str | None]]:
         """Return one dictionary a row, of plain text values."""
@@ -53,6 +70,44 @@ class Table:
             {c: cell.value if cell else None for c, cell in zip(self.columns, row, strict=True)}
             for row in self.rows
         ]
+
+    def to_columns(self, iris: Iris = "short", language: bool = False) -> dict[str, list[Value]]:
+        """Return a list of Python values for each column, as polars and Arrow take them.
+
+        Args:
+            iris: "short" for program:ant-forest, "full" for the whole address.
+            language: add a column `NAME@language` behind each that holds text with a language.
+        """
+        from kg.query import frames
+
+        return frames.columns(self, iris, language)
+
+    def to_dataframe(self, iris: Iris = "short", language: bool = False) -> pd.DataFrame:
+        """Return a pandas DataFrame with typed columns; the arguments are those of `to_columns`.
+
+        Raises:
+            ToolError: pandas is not installed.
+        """
+        from kg.query import frames
+
+        return frames.dataframe(self, iris, language)
+
+    def to_csv(self, path: Path | str | None = None) -> str:
+        """Return the table as CSV, and write it to a file if one is named."""
+        text = _as_csv(self)
+        if path is not None:
+            with open(path, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+                file.write(text)
+        return text
+
+    def __str__(self) -> str:
+        return _as_text_table(self, None)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from kg.query.html import as_html
+
+        return as_html(self)
 
 
 @dataclass(frozen=True)
