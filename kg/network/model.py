@@ -1,4 +1,4 @@
-"""The partnership network: rows of text in, a graph with positions and simple measures out."""
+"""The network as rows of text say it: things, and one edge for each statement between two."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import UnknownName
-
 if TYPE_CHECKING:
     import networkx as nx
 
 Row = Mapping[str, str | None]
-
-SEED = 7
-STEP = 130  # distance between neighbours, in pixels of the picture at its natural size
-GAP = 2.0  # room between two components, in steps
 
 
 @dataclass(frozen=True)
@@ -46,6 +40,7 @@ class Edge:
         both_ways: whether it holds in the other direction too.
         record: the record behind it.
         disputed: whether some evidence of that record speaks against it.
+        doubt: "inferred" or "unknown" where it is less than stated, else nothing.
     """
 
     iri: str
@@ -56,6 +51,7 @@ class Edge:
     both_ways: bool
     record: str
     disputed: bool
+    doubt: str = ""
 
 
 def nodes(rows: Iterable[Row]) -> list[Node]:
@@ -80,6 +76,7 @@ def edges(rows: Iterable[Row]) -> list[Edge]:
             both_ways=row.get("bothWays") == "true",
             record=_text(row, "record"),
             disputed=row.get("disputed") == "true",
+            doubt=_text(row, "doubt"),
         )
         for row in rows
     }
@@ -120,93 +117,11 @@ def partners(graph: nx.MultiDiGraph[str], relation: str) -> nx.Graph[str]:
     return projection
 
 
-def degrees(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
-    """Return how many statements touch each thing, the best connected first."""
-    counts = {iri: int(count) for iri, count in graph.degree()}
-    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def shortest_path(graph: nx.MultiDiGraph[str], start: str, end: str) -> list[str]:
-    """Return the things on a shortest way between two, whatever the direction of the statements.
-
-    The list is empty where no way leads from one to the other. Among equally short ways the
-    same one is found every time.
-
-    Raises:
-        UnknownName: the network has no such thing.
-    """
-    import networkx as nx
-
-    for iri in (start, end):
-        if iri not in graph:
-            raise UnknownName(kind="thing", name=iri, suggestions=[])
-    try:
-        return list(nx.shortest_path(_plain(graph), start, end))
-    except nx.NetworkXNoPath:
-        return []
-
-
-def positions(graph: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
-    """Return a place for every thing, in whole pixels: the same network, the same picture.
-
-    Each connected part is laid out by itself; the largest stands first, the others in rows
-    below it, and things without any statement in a grid at the foot.
-    """
-    plain = _plain(graph)
-    parts = sorted(_components(plain), key=lambda part: (-len(part), part[0]))
-    placed = [_lay_out(plain, part) for part in parts]
-    return _pack(placed)
-
-
-def _plain(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
+def plain(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     """Return the network without directions and parallels, nodes and edges in order."""
     import networkx as nx
 
-    plain: nx.Graph[str] = nx.Graph()
-    plain.add_nodes_from(sorted(graph))
-    plain.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
-    return plain
-
-
-def _components(plain: nx.Graph[str]) -> list[list[str]]:
-    import networkx as nx
-
-    return [sorted(part) for part in nx.connected_components(plain)]
-
-
-def _lay_out(plain: nx.Graph[str], part: list[str]) -> dict[str, tuple[float, float]]:
-    """Return places in steps, starting at (0, 0), for one connected part."""
-    import networkx as nx
-
-    if len(part) == 1:
-        return {part[0]: (0.0, 0.0)}
-    inner: nx.Graph[str] = nx.Graph()
-    inner.add_nodes_from(part)
-    inner.add_edges_from(sorted((min(e), max(e)) for e in plain.edges(part)))
-    around = nx.circular_layout(inner)
-    spread = nx.spring_layout(
-        inner, pos=around, seed=SEED, iterations=300, k=2.2 / len(part) ** 0.5
-    )
-    side = len(part) ** 0.5 * 1.25
-    left = min(float(x) for x, _ in spread.values())
-    top = min(float(y) for _, y in spread.values())
-    return {
-        iri: ((float(x) - left) / 2 * side * 1.5, (float(y) - top) / 2 * side)
-        for iri, (x, y) in spread.items()
-    }
-
-
-def _pack(placed: list[dict[str, tuple[float, float]]]) -> dict[str, tuple[int, int]]:
-    """Return whole pixels for all parts, set in rows as wide as the largest of them."""
-    widths = [max(x for x, _ in part.values()) for part in placed]
-    row = max([*widths, len(placed) ** 0.5 * GAP])
-    result: dict[str, tuple[int, int]] = {}
-    left = top = height = 0.0
-    for part, width in zip(placed, widths, strict=True):
-        if left and left + width > row:
-            left, top, height = 0.0, top + height + GAP, 0.0
-        for iri, (x, y) in part.items():
-            result[iri] = (round((left + x) * STEP), round((top + y) * STEP))
-        left += width + GAP
-        height = max(height, *(y for _, y in part.values()))
-    return dict(sorted(result.items()))
+    result: nx.Graph[str] = nx.Graph()
+    result.add_nodes_from(sorted(graph))
+    result.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
+    return result
