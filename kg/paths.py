@@ -1,18 +1,20 @@
-"""Where everything lives."""
+"""Where everything lives: in the checkout, or in the package where a wheel carries it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+CARRIED = PACKAGE / "files"  # laid there when a wheel is built; a checkout has none
+ROOT = CARRIED if CARRIED.is_dir() else PACKAGE.parent
 ONTOLOGY = ROOT / "ontology"
 SHAPES = ONTOLOGY / "shapes"
 DATA = ROOT / "data"
 QUESTIONS = ROOT / "queries" / "questions"
 CHECKS = ROOT / "queries" / "checks"
 DERIVE = ROOT / "queries" / "derive"
-PAGES = Path(__file__).resolve().parent / "pages"
+PAGES = PACKAGE / "pages"
 BUILD = Path("build")
 
 
