@@ -19,22 +19,38 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from kg.load import Graph
-    from kg.query import Answer, Table
+    from kg.query import Answer, Source, Table
     from kg.show import Card
 
 __all__ = ["OpenGraph", "open_graph"]
 
 
-def open_graph(data: Path | str | None = None) -> OpenGraph:
-    """Load the ontology and the data (ours, or a file or folder of one's own) and derive the edges.
+def open_graph(
+    data: Path | str | None = None, *, endpoint: str | None = None, timeout_seconds: float = 60.0
+) -> OpenGraph:
+    """Load the ontology and the data, and derive the edges; or ask a SPARQL service that did.
+
+    Args:
+        data: a file or folder of one's own; without it, our data.
+        endpoint: the address of a service to ask instead, as http://… or https://…; without it and
+            without data, the one that the variable KG_ENDPOINT of the environment holds, if any.
+        timeout_seconds: how long a service may take for each answer.
 
     Raises:
+        UsageError: both are given, or the address is none.
         SyntaxFault: a file does not parse; names file, line and column.
         DataError: a file or folder is missing or cannot be read.
     """
     from pathlib import Path
 
+    from kg.errors import UsageError
+    from kg.query import remote
+
+    if data and endpoint:
+        message = "a service has its own data: give a file or folder, or an endpoint, but not both"
+        raise UsageError(message)
+    if not data and (address := remote.chosen(endpoint)):
+        return OpenGraph(remote.at(address, timeout_seconds))
     from kg.load import closed
 
     return OpenGraph(closed(Path(data) if data else None))
@@ -43,7 +59,7 @@ def open_graph(data: Path | str | None = None) -> OpenGraph:
 class OpenGraph:
     """A graph closed by the rules, and the ways to ask it."""
 
-    def __init__(self, closed: Graph) -> None:
+    def __init__(self, closed: Source) -> None:
         self.closed = closed
 
     def ask(self, name: str, **parameters: str) -> Table:
@@ -67,7 +83,16 @@ class OpenGraph:
 
     @cached_property
     def graph(self) -> rdflib.Graph:
-        """An rdflib Graph over the same store."""
-        from kg import query
+        """An rdflib Graph over the same store.
 
+        Raises:
+            UsageError: the graph is at a service.
+        """
+        from kg import query
+        from kg.errors import UsageError
+        from kg.query.remote import Endpoint
+
+        if isinstance(self.closed.store, Endpoint):
+            message = "the triples are at a service: use rdflib's SPARQLStore with its address"
+            raise UsageError(message)
         return query.as_rdflib(self.closed.store)

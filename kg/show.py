@@ -7,8 +7,7 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass
 
 from kg import query
-from kg.load import Graph
-from kg.query import Cell, answers, names
+from kg.query import Cell, Source, answers, names
 from kg.vocabulary import PREFIXES, TERMS, compact
 
 _LABEL = PREFIXES["skos"]
@@ -57,6 +56,7 @@ _MONTHS = [
 ]
 
 Facts = dict[str, list[Cell]]
+Labels = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -106,25 +106,38 @@ class Card:
     statements: tuple[Statement, ...]
 
 
-def card(graph: Graph, name_or_iri: str) -> Card:
+def card(graph: Source, name_or_iri: str) -> Card:
     """Return the card of what a name in any language, a short IRI or a full IRI means.
 
     Raises:
         UnknownName: nothing has this name, or several things have it.
     """
     iri = names.find(graph.store, name_or_iri)
-    own = _facts(graph, "VALUES ?it { $it }", iri)[iri]
+    own = _facts(graph, "VALUES ?it { $it }", iri)
+    records = _facts(graph, _ABOUT.replace("?record", "?it"), iri)
+    evidences = _facts(graph, _ABOUT + " ?record akg:hasEvidence ?it .", iri)
+    sources = _facts(graph, _ABOUT + " ?record akg:hasEvidence/akg:foundIn ?it .", iri)
+    parts = _facts(graph, _ABOUT + " ?record akg:hasParticipation ?it .", iri)
+    said = (own, records, evidences, sources, parts)
+    labels = names.labels(graph.store, {iri} | set().union(*map(_mentioned, said)))
     return Card(
         iri=iri,
-        name=_name(graph, iri),
-        names=_names(own),
-        kinds=tuple(sorted(_name(graph, cell.value) for cell in own[_TYPE])),
-        properties=_properties(graph, own),
-        statements=_statements(graph, iri),
+        name=labels[iri],
+        names=_names(own[iri]),
+        kinds=tuple(sorted(labels[cell.value] for cell in own[iri][_TYPE])),
+        properties=_properties(labels, own[iri]),
+        statements=_statements(labels, iri, records, evidences | sources | parts),
     )
 
 
-def _facts(graph: Graph, pattern: str, iri: str) -> dict[str, Facts]:
+def _mentioned(found: dict[str, Facts]) -> set[str]:
+    """Return every IRI that facts are about or name: all that may need a label."""
+    facts = list(found.values())
+    objects = {c.value for one in facts for cells in one.values() for c in cells if c.kind == "iri"}
+    return found.keys() | objects | {predicate for one in facts for predicate in one}
+
+
+def _facts(graph: Source, pattern: str, iri: str) -> dict[str, Facts]:
     """Return what is said of each ?it of a pattern: its property values by property IRI."""
     pattern = pattern.replace("$it", answers.as_term(Cell(iri, "iri")))
     rows = query.select(graph.store, f"SELECT DISTINCT ?it ?p ?v WHERE {{ {pattern} ?it ?p ?v }}")
@@ -141,47 +154,41 @@ def _names(own: Facts) -> tuple[tuple[str, str], ...]:
     return tuple((cell.value, cell.language or "") for cell in cells)
 
 
-def _name(graph: Graph, iri: str) -> str:
-    return names.label(graph.store, iri)
-
-
-def _properties(graph: Graph, own: Facts) -> tuple[tuple[str, str], ...]:
+def _properties(labels: Labels, own: Facts) -> tuple[tuple[str, str], ...]:
     hidden = {_TYPE, _LABEL + "prefLabel", _LABEL + "altLabel", PREFIXES["rdfs"] + "label"}
     return tuple(
-        (_name(graph, predicate), _words(graph, cell))
+        (labels[predicate], _words(labels, cell))
         for predicate, cells in sorted(own.items())
         if predicate not in hidden
         for cell in cells
     )
 
 
-def _words(graph: Graph, cell: Cell) -> str:
-    return _name(graph, cell.value) if cell.kind == "iri" else cell.shown()
+def _words(labels: Labels, cell: Cell) -> str:
+    return labels[cell.value] if cell.kind == "iri" else cell.shown()
 
 
-def _statements(graph: Graph, iri: str) -> tuple[Statement, ...]:
-    records = _facts(graph, _ABOUT.replace("?record", "?it"), iri)
-    evidences = _facts(graph, _ABOUT + " ?record akg:hasEvidence ?it .", iri)
-    sources = _facts(graph, _ABOUT + " ?record akg:hasEvidence/akg:foundIn ?it .", iri)
-    parts = _facts(graph, _ABOUT + " ?record akg:hasParticipation ?it .", iri)
+def _statements(
+    labels: Labels, iri: str, records: dict[str, Facts], others: dict[str, Facts]
+) -> tuple[Statement, ...]:
+    """Return the records in words; `others` are the facts of evidences, sources and parts."""
     made = []
     for record, facts in records.items():
         receipts = tuple(
-            _receipt(graph, evidence.value, evidences[evidence.value], sources)
-            for evidence in facts[TERMS + "hasEvidence"]
+            _receipt(labels, evidence.value, others) for evidence in facts[TERMS + "hasEvidence"]
         )
-        roles = [parts[part.value] for part in facts[TERMS + "hasParticipation"]]
-        words = _sentence(graph, iri, facts, roles)
-        kind = _kind(graph, facts)
+        roles = [others[part.value] for part in facts[TERMS + "hasParticipation"]]
+        words = _sentence(labels, iri, facts, roles)
+        kind = _kind(labels, facts)
         made.append(
-            (_start(facts), Statement(record, kind, words, _period(graph, facts), receipts))
+            (_start(facts), Statement(record, kind, words, _period(labels, facts), receipts))
         )
     made.sort(key=lambda pair: (pair[1].kind, pair[0], pair[1].record))
     return tuple(statement for _, statement in made)
 
 
-def _kind(graph: Graph, facts: Facts) -> str:
-    return ", ".join(_name(graph, cell.value) for cell in facts[_TYPE])
+def _kind(labels: Labels, facts: Facts) -> str:
+    return ", ".join(labels[cell.value] for cell in facts[_TYPE])
 
 
 def _start(facts: Facts) -> str:
@@ -189,63 +196,64 @@ def _start(facts: Facts) -> str:
     return cells[0].value if cells else ""
 
 
-def _one(graph: Graph, facts: Facts, term: str) -> str:
-    return ", ".join(_words(graph, cell) for cell in facts[TERMS + term])
+def _one(labels: Labels, facts: Facts, term: str) -> str:
+    return ", ".join(_words(labels, cell) for cell in facts[TERMS + term])
 
 
-def _sentence(graph: Graph, iri: str, facts: Facts, roles: list[Facts]) -> str:
+def _sentence(labels: Labels, iri: str, facts: Facts, roles: list[Facts]) -> str:
     """Say in words what a record holds: its gist, else its number, its parts and its properties."""
-    said = [_one(graph, facts, "gist")]
-    said += [_value(graph, facts)]
-    said += [_part(graph, role) for role in roles]
+    said = [_one(labels, facts, "gist")]
+    said += [_value(labels, facts)]
+    said += [_part(labels, role) for role in roles]
     for predicate, cells in sorted(facts.items()):
         local = predicate.removeprefix(TERMS)
         if not predicate.startswith(TERMS) or local in _ASIDE:
             continue
-        others = [_words(graph, cell) for cell in cells if cell.value != iri]
-        said += [f"{_name(graph, predicate)} {', '.join(others)}"] if others else []
+        others = [_words(labels, cell) for cell in cells if cell.value != iri]
+        said += [f"{labels[predicate]} {', '.join(others)}"] if others else []
     return "; ".join(text for text in said if text)
 
 
-def _value(graph: Graph, facts: Facts) -> str:
+def _value(labels: Labels, facts: Facts) -> str:
     """Return a number as it is printed, or else as the record holds it."""
-    if printed := _one(graph, facts, "asPrinted"):
+    if printed := _one(labels, facts, "asPrinted"):
         return printed
-    number = _one(graph, facts, "value")
-    if upper := _one(graph, facts, "upperValue"):
+    number = _one(labels, facts, "value")
+    if upper := _one(labels, facts, "upperValue"):
         number = f"{number} to {upper}"
-    bound = _one(graph, facts, "bound")
+    bound = _one(labels, facts, "bound")
     told = "" if bound in ("exactly", "between") else bound
-    return f"{told} {number} {_one(graph, facts, 'unit')}".strip() if number else ""
+    return f"{told} {number} {_one(labels, facts, 'unit')}".strip() if number else ""
 
 
-def _part(graph: Graph, role: Facts) -> str:
-    return f"{_one(graph, role, 'participant')} ({_one(graph, role, 'inRole')})"
+def _part(labels: Labels, role: Facts) -> str:
+    return f"{_one(labels, role, 'participant')} ({_one(labels, role, 'inRole')})"
 
 
-def _receipt(graph: Graph, evidence: str, facts: Facts, sources: dict[str, Facts]) -> Receipt:
+def _receipt(labels: Labels, evidence: str, others: dict[str, Facts]) -> Receipt:
+    facts = others[evidence]
     found = facts[TERMS + "foundIn"]
     source = found[0].value if found else ""
-    about = sources[source]
+    about = others[source]
     return Receipt(
         evidence=evidence,
-        stance=_one(graph, facts, "stance"),
-        voice=_one(graph, facts, "voice"),
-        speaker=_one(graph, facts, "saidBy") or _one(graph, facts, "judgedAs"),
-        words=_one(graph, facts, "fragment") or _one(graph, facts, "reason"),
+        stance=_one(labels, facts, "stance"),
+        voice=_one(labels, facts, "voice"),
+        speaker=_one(labels, facts, "saidBy") or _one(labels, facts, "judgedAs"),
+        words=_one(labels, facts, "fragment") or _one(labels, facts, "reason"),
         source=source,
-        title=_one(graph, about, "title"),
-        issued=_one(graph, about, "issuedOn") or _one(graph, facts, "judgedOn"),
-        address=_one(graph, about, "address"),
+        title=_one(labels, about, "title"),
+        issued=_one(labels, about, "issuedOn") or _one(labels, facts, "judgedOn"),
+        address=_one(labels, about, "address"),
     )
 
 
-def _period(graph: Graph, facts: Facts) -> str:
+def _period(labels: Labels, facts: Facts) -> str:
     """Return a half-open period in words: "October 2025", "2024", "since 1 May 2017"."""
-    start, end = _one(graph, facts, "periodStart"), _one(graph, facts, "periodEnd")
+    start, end = _one(labels, facts, "periodStart"), _one(labels, facts, "periodEnd")
     grain = next((cell.value.removeprefix(TERMS) for cell in facts[TERMS + "grain"]), "Day")
     first, last = _instant(start[:10], grain), _instant(_day_before(end[:10]), grain)
-    certainty = _one(graph, facts, "periodCertainty")
+    certainty = _one(labels, facts, "periodCertainty")
     if first and last:
         words = first if first == last else f"{first} to {last}"
     elif certainty.startswith("not "):

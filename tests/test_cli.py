@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TINY, CommandLine
+from pyoxigraph import Store
 
 from kg import ask as asking
 from kg import paths
@@ -436,6 +437,7 @@ def test_open_graph_asks_queries_and_shows() -> None:
 
     assert opened.query("ASK { program:tiny-forest a akg:Program }") is True
     assert opened.show("小森林").name == "Tiny Forest"
+    assert isinstance(opened.closed.store, Store)
     assert len(opened.graph) == len(opened.closed.store)
     assert opened.graph is opened.graph
     assert kg.open_graph().ask(asked()).rows

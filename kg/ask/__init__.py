@@ -12,8 +12,7 @@ from kg.ask.examples import as_examples
 from kg.ask.manual import as_manual
 from kg.ask.picture import picture
 from kg.errors import DataError
-from kg.load import Graph
-from kg.query import Table
+from kg.query import Source, Table
 
 __all__ = [
     "Parameter",
@@ -31,7 +30,7 @@ __all__ = [
 
 
 def answer(
-    graph: Graph,
+    graph: Source,
     name: str,
     parameters: Mapping[str, str] | None = None,
     *,
@@ -42,7 +41,7 @@ def answer(
     """Answer one question of the catalogue.
 
     Args:
-        graph: what to ask, closed by the rules.
+        graph: what to ask, closed by the rules; in this process or at a service.
         name: the question's name.
         parameters: a value for each blank, as a person says it: "GCash", "蚂蚁森林",
             "program:ant-forest", "2025-10", "10".

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 
 from kg.ask.catalogue import Parameter, Question
 from kg.errors import UsageError
-from kg.load import Graph
-from kg.query import Cell, answers, guard, names
+from kg.query import Cell, Source, answers, guard, names
 from kg.query.near import close_to
 from kg.vocabulary import expand
 
@@ -28,7 +27,7 @@ _FORMS = {
 }
 
 
-def bound(graph: Graph, question: Question, parameters: Mapping[str, str]) -> str:
+def bound(graph: Source, question: Question, parameters: Mapping[str, str]) -> str:
     """Return the query's text with a VALUES line that binds each blank as a term.
 
     Raises:

@@ -11,7 +11,9 @@ from kg import ask as asking
 from kg import query
 from kg.cli.options import (
     Examples,
+    asked,
     data_option,
+    endpoint_option,
     example_text,
     format_option,
     limit_option,
@@ -20,8 +22,7 @@ from kg.cli.options import (
 )
 from kg.cli.talking import say_if_cut, say_result, usual_format, width
 from kg.errors import UsageError
-from kg.load import closed
-from kg.query import TABLE_FORMATS, Table, written
+from kg.query import TABLE_FORMATS, Source, Table, written
 
 
 class _Questions(click.Group):
@@ -54,12 +55,21 @@ def _question_command(question: asking.Question) -> click.Command:
     ]
 
     def answer(
-        form: str | None, data: Path | None, limit: int | None, timeout: float, **values: str | None
+        form: str | None,
+        data: Path | None,
+        endpoint: str | None,
+        limit: int | None,
+        timeout: float,
+        **values: str | None,
     ) -> None:
-        given = {name.removeprefix("value_"): value for name, value in values.items()}
-        _answer_question(
-            question, {k: v for k, v in given.items() if v is not None}, form, data, limit, timeout
-        )
+        given = {k.removeprefix("value_"): v for k, v in values.items() if v is not None}
+        outer = click.get_current_context().find_root().obj or {}
+        form = form or outer.get("form")
+        if form == "ttl":
+            message = "ttl is for the list of questions: kg ask -f ttl"
+            raise UsageError(message)
+        graph = asked(data or outer.get("data"), endpoint or outer.get("endpoint"), timeout)
+        _answer_question(question, given, form, graph, limit, timeout)
 
     command = Examples(
         name=question.name,
@@ -78,7 +88,7 @@ def _question_command(question: asking.Question) -> click.Command:
         short_help=question.question,
         examples=f"{question.command}\n{question.command} -f json",
     )
-    for option in (timeout_option, limit_option, data_option, table_format):
+    for option in (timeout_option, limit_option, endpoint_option, data_option, table_format):
         command = option(command)
     return command
 
@@ -93,16 +103,10 @@ def _answer_question(
     question: asking.Question,
     given: dict[str, str],
     form: str | None,
-    data: Path | None,
+    graph: Source,
     limit: int | None,
     timeout: float,
 ) -> None:
-    outer = click.get_current_context().find_root().obj or {}
-    form = form or outer.get("form")
-    if form == "ttl":
-        message = "ttl is for the list of questions: kg ask -f ttl"
-        raise UsageError(message)
-    graph = closed(data or outer.get("data"))
     table = asking.answer(graph, question.name, given, timeout_seconds=timeout, limit=limit)
     say_if_cut(table, limit)
     say_result(written(table, form or usual_format(), width()))
@@ -125,11 +129,14 @@ def _answer_question(
 )
 @click.option("--manual", is_flag=True, help="Write the page of all questions instead.")
 @data_option
+@endpoint_option
 @format_option((*TABLE_FORMATS, "ttl"), "Default: table on a terminal, csv when piped.")
 @click.pass_context
-def command(ctx: click.Context, data: Path | None, form: str | None, manual: bool) -> None:
+def command(
+    ctx: click.Context, data: Path | None, endpoint: str | None, form: str | None, manual: bool
+) -> None:
     """List the questions, or answer one; ttl writes them as SHACL examples."""
-    ctx.find_root().obj.update(form=form, data=data)
+    ctx.find_root().obj.update(form=form, data=data, endpoint=endpoint)
     if ctx.invoked_subcommand is None and manual:
         say_result(asking.as_manual(asking.catalogue()))
     elif ctx.invoked_subcommand is None:

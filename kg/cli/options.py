@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.query import TABLE_FORMATS
+from kg.query import TABLE_FORMATS, Source
 
 SECONDS = 60.0
 FORMATS = (*TABLE_FORMATS, "ttl", "nt")
@@ -18,6 +18,11 @@ data_option = click.option(
     type=Path,
     metavar="PATH",
     help="Turtle, N-Triples or N-Quads file, or folder; - is stdin.",
+)
+endpoint_option = click.option(
+    "--endpoint",
+    metavar="URL",
+    help="Ask the SPARQL service at this address instead; or set KG_ENDPOINT.",
 )
 limit_option = click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Keep N rows at most."
@@ -30,6 +35,13 @@ timeout_option = click.option(
     metavar="SECONDS",
     help="Give up after so many seconds (exit 4).",
 )
+
+
+def asked(data: Path | None, endpoint: str | None, timeout: float = SECONDS) -> Source:
+    """Return the graph that the words of the command line choose: files, a service, or ours."""
+    from kg import open_graph
+
+    return open_graph(data, endpoint=endpoint, timeout_seconds=timeout).closed
 
 
 def format_option(names: Iterable[str], text: str) -> Callable[[Any], Any]:

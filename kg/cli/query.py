@@ -12,14 +12,15 @@ from kg import paths, query
 from kg.cli.options import (
     FORMATS,
     Examples,
+    asked,
     data_option,
+    endpoint_option,
     format_option,
     limit_option,
     timeout_option,
 )
 from kg.cli.talking import leave, say_if_cut, say_result, usual_format, width
 from kg.errors import DataError
-from kg.load import closed
 from kg.query import TABLE_FORMATS, Answer, Triples, written
 
 
@@ -33,11 +34,17 @@ from kg.query import TABLE_FORMATS, Answer, Triples, written
 )
 @click.argument("text", metavar="FILE|-|TEXT")
 @data_option
+@endpoint_option
 @format_option(FORMATS, "Default: table on a terminal, csv when piped; ttl for triples.")
 @limit_option
 @timeout_option
 def command(
-    text: str, data: Path | None, form: str | None, limit: int | None, timeout: float
+    text: str,
+    data: Path | None,
+    endpoint: str | None,
+    form: str | None,
+    limit: int | None,
+    timeout: float,
 ) -> None:
     """Answer a SPARQL SELECT, ASK, CONSTRUCT or DESCRIBE; exit 1 where ASK says no.
 
@@ -47,9 +54,8 @@ def command(
         message = "query and data cannot both come from standard input"
         raise click.UsageError(message)
     file, query_text = _query_text(text)
-    answer = query.answer(
-        closed(data).store, query_text, file=file, timeout_seconds=timeout, limit=limit
-    )
+    store = asked(data, endpoint, timeout).store
+    answer = query.answer(store, query_text, file=file, timeout_seconds=timeout, limit=limit)
     say_if_cut(answer, limit)
     say_result(written(answer, _format_for(answer, form), width()))
     if answer is False:

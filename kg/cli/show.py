@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import Examples, data_option, format_option
+from kg.cli.options import Examples, asked, data_option, endpoint_option, format_option
 from kg.cli.talking import say_result
-from kg.load import closed
 
 
 @click.command(
@@ -18,10 +17,13 @@ from kg.load import closed
 )
 @click.argument("name", metavar="NAME|IRI", nargs=-1, required=True)
 @data_option
+@endpoint_option
 @format_option(("text", "json"), "Default: text.")
-def command(name: tuple[str, ...], data: Path | None, form: str | None) -> None:
+def command(
+    name: tuple[str, ...], data: Path | None, endpoint: str | None, form: str | None
+) -> None:
     """Show one thing or record: what is said, by whom, when, with receipts."""
     from kg import show as showing
 
-    card = showing.card(closed(data), " ".join(name))
+    card = showing.card(asked(data, endpoint), " ".join(name))
     say_result(showing.as_json(card) if form == "json" else showing.as_text(card))
