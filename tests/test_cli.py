@@ -414,7 +414,7 @@ def test_a_fault_of_ours_is_one_sentence(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom kg import cli\n"
         "def broken(*_, **__):\n    raise ZeroDivisionError('oops')\n"
-        "from kg.cli import show\nshow.closed = broken\n"
+        "from kg.cli import show\nshow.asked = broken\n"
         "sys.argv = ['kg', 'show', 'x']\ncli.main()\n"
     )
 
