@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ _BOM = b"\xef\xbb\xbf"
 _MOST_FAULTS = 20
 _MOST_COMPLAINTS = 200
 _NUMBERS = {XSD + "integer", XSD + "decimal"}
+_Place = tuple[str, int, int]
 _LONGEST_WORD = 16 * 2**20
 
 
@@ -51,7 +52,7 @@ class Reading:
     @cached_property
     def places(self) -> Places:
         """Where every statement stands."""
-        return Places(self.statements)
+        return Places(self._texts, lambda shown: self._positions(shown).statements)
 
     @property
     def statements(self) -> dict[str, list[Statement]]:
@@ -197,7 +198,7 @@ def _parse(shown: str, content: bytes, form: ox.RdfFormat, blank: str) -> Iterat
             yield ox.Quad(named(quad.subject), quad.predicate, named(quad.object))
 
 
-def _long_place(shown: str, text: str, statements: list[Statement]) -> tuple[str, int, int]:
+def _long_place(shown: str, text: str, statements: list[Statement]) -> _Place:
     """Return where the word begins that is longer than the parser bears."""
     for s in statements:
         if not isinstance(s.object, str) and len(s.object[0].encode()) >= _LONGEST_WORD // 2:
@@ -221,51 +222,67 @@ class _Numbered:
 
 
 class Places:
-    """Where a statement, a subject or any term was first written."""
+    """Where a statement, a subject or any term was first written.
 
-    def __init__(self, statements: dict[str, list[Statement]]) -> None:
-        """Index all statements; earlier files and lines win."""
-        self._statements = statements
-        self._triples: dict[tuple[Term, str, Term], tuple[str, int, int]] = {}
-        self._pairs: dict[tuple[str, str], tuple[str, int, int]] = {}
-        self._subjects: dict[str, tuple[str, int, int]] = {}
-        self._terms: dict[Term, tuple[str, int, int]] = {}
-        for file, found in statements.items():
-            for s in found:
+    A file is read for places when it may hold what a finding is about, for most runs find little.
+    """
+
+    def __init__(self, texts: dict[str, str], read: Callable[[str], list[Statement]]) -> None:
+        """Take the texts of the files in order, and what reads one; earlier files win."""
+        self._texts, self._read = texts, read
+        self._order = {file: order for order, file in enumerate(texts)}
+        self._unread = dict.fromkeys(texts)
+        self._triples: dict[tuple[Term, str, Term], _Place] = {}
+        self._pairs: dict[tuple[str, str], _Place] = {}
+        self._subjects: dict[str, _Place] = {}
+        self._terms: dict[Term, _Place] = {}
+
+    def _read_files(self, name: str = "") -> None:
+        """Index the files in which a name occurs; without a name, all of them."""
+        for file in [file for file in self._unread if name in self._texts[file]]:
+            del self._unread[file]
+            for s in self._read(file):
                 place = (file, s.line, s.column)
-                self._index((_plain(s.subject), s.predicate, _plain(s.object)), place)
-                self._pairs.setdefault((s.subject, s.predicate), place)
-                self._subjects.setdefault(s.subject, (file, s.subject_line, 1))
-                self._terms.setdefault(s.object, place)
-                self._terms.setdefault(s.predicate, place)
+                self._keep(self._triples, (_plain(s.subject), s.predicate, _plain(s.object)), place)
+                self._keep(self._pairs, (s.subject, s.predicate), place)
+                self._keep(self._subjects, s.subject, (file, s.subject_line, 1))
+                self._keep(self._terms, s.object, place)
+                self._keep(self._terms, s.predicate, place)
 
-    def _index(self, triple: tuple[Term, str, Term], place: tuple[str, int, int]) -> None:
+    def _keep(self, known: dict[Any, _Place], key: Any, place: _Place) -> None:  # noqa: ANN401
         """Keep the first place; that of nameless nodes in the last file, for data is read last."""
-        known = self._triples.setdefault(triple, place)
-        if known[0] != place[0] and "_:" in (triple[0], triple[2]):
-            self._triples[triple] = place
+        at = known.setdefault(key, place)
+        is_nameless = isinstance(key, tuple) and "_:" in key
+        before, now = self._order[at[0]], self._order[place[0]]
+        if now > before if is_nameless else now < before:
+            known[key] = place
 
-    def find(self, fault: Fault) -> tuple[str, int, int]:
+    def find(self, fault: Fault) -> _Place:
         """Return the narrowest place that is known for a fault, or ("", 0, 0)."""
         if fault.place:
             return fault.place
         entity, name = fault.entity or "", fault.property or ""
-        for found in (
-            self._statement(entity, name, fault.value),
-            self._pairs.get((entity, name)),
-            self._subjects.get(entity),
-            self._terms.get(entity),
-            self._terms.get(fault.value) if fault.value is not None else None,
-            self._terms.get(name),
-        ):
-            if found:
-                return found
-        return ("", 0, 0)
+        self._read_files("" if entity.startswith("_:") else _last_part(entity))
+        if found := self._of_entity(entity, name, fault.value):
+            return found
+        self._read_files()
+        by_value = self._terms.get(fault.value) if fault.value is not None else None
+        last = by_value or self._terms.get(name) or ("", 0, 0)
+        return self._of_entity(entity, name, fault.value) or last
 
-    def find_list(self, members: Iterable[str]) -> tuple[str, int, int]:
+    def _of_entity(self, entity: str, name: str, value: Term | None) -> _Place | None:
+        return (
+            self._statement(entity, name, value)
+            or self._pairs.get((entity, name))
+            or self._subjects.get(entity)
+            or self._terms.get(entity)
+        )
+
+    def find_list(self, members: Iterable[str]) -> _Place:
         """Return where a list of just these members is a value, or ("", 0, 0)."""
         wanted = set(members)
-        for file, found in self._statements.items():
+        for file in self._texts:
+            found = self._read(file)
             firsts = {s.subject: s.object for s in found if s.predicate == RDF + "first"}
             rests = {s.subject: s.object for s in found if s.predicate == RDF + "rest"}
             for s in found:
@@ -274,12 +291,17 @@ class Places:
                     return (file, s.line, s.column)
         return ("", 0, 0)
 
-    def _statement(self, entity: str, name: str, value: Term | None) -> tuple[str, int, int] | None:
+    def _statement(self, entity: str, name: str, value: Term | None) -> _Place | None:
         if value is None:
             return None
         if name.startswith("^") and isinstance(value, str):
             return self._triples.get((_plain(value), name[1:], _plain(entity)))
         return self._triples.get((_plain(entity), name, _plain(value)))
+
+
+def _last_part(iri: str) -> str:
+    """Return what stands behind the last mark of an IRI, which Turtle writes in any case."""
+    return re.split(r"[#/:]", iri)[-1]
 
 
 def _listed(cell: Term, firsts: dict[str, Term], rests: dict[str, Term]) -> Iterator[Term]:
