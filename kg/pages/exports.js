@@ -50,7 +50,7 @@ const WRITERS = (() => {
   // Cuts a text into lines of about `limit` hundredths, at blanks, or anywhere in a word that is longer than a line.
   function wrapped(text, limit, most) {
     const lines = [];
-    for (const word of clean(text).split(" ").flatMap((w) => pieces(w, limit))) {
+    for (const word of clean(text).split(" ").filter(Boolean).flatMap((w) => pieces(w, limit))) {
       const last = lines.length - 1;
       const joined = last < 0 ? "" : `${lines[last]}${word.glue}${word.text}`;
       if (last >= 0 && widthOf(joined) <= limit) lines[last] = joined;
@@ -214,7 +214,7 @@ const WRITERS = (() => {
     return { marks, bottom: y + 20 };
   }
 
-  const kindName = (visible, kind) => visible.kinds?.[kind] ?? kind ?? "";
+  const kindName = (visible, kind) => (Object.hasOwn(visible.kinds ?? {}, kind ?? "") ? visible.kinds[kind] : kind ?? "");
 
   function strokeMark(style, x, y) {
     const [stroke, dashes] = STYLES[style];
