@@ -150,6 +150,21 @@ def test_the_junit_counts_one_test_for_each_check_and_fails_those_with_errors(so
     assert suite.get("tests") == str(len({f.check for f in some.findings}))
 
 
+def test_the_junit_fails_from_the_severity_at_which_the_command_fails() -> None:
+    odd = Finding("c", "warning", "f.ttl", 1, 1, "", "", "", "", "It is odd", "Even it.")
+    (suite,) = ElementTree.fromstring(as_junit(Report((odd,)), "warning"))
+    (lenient,) = ElementTree.fromstring(as_junit(Report((odd,)), "error"))
+    assert (suite.get("failures"), lenient.get("failures")) == ("1", "0")
+
+
+def test_the_junit_lists_accepted_findings_as_skipped_with_the_reason() -> None:
+    (suite,) = ElementTree.fromstring(as_junit(Report((), accepted=(ACCEPTED,))))
+    skipped = suite.find("testcase/skipped")
+    assert skipped is not None
+    assert ACCEPTED.reason in skipped.get("message", "")
+    assert (suite.get("skipped"), suite.get("failures")) == ("1", "0")
+
+
 def test_the_junit_is_xml_whatever_a_label_holds() -> None:
     odd = Finding(
         "c", "error", "f.ttl", 1, 1, "", "\x00\x1b]]>", "", "\ud800&<", "odd\x0b", "Even it."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -71,10 +72,10 @@ def command(  # noqa: PLR0913 - one name for each option
     is_ours = data.resolve() == paths.DATA and ontology.resolve() == paths.ONTOLOGY
     wanted = gate.Wanted(only, skip, questions_to_hold if is_ours else None)
     report = gate.validate(data, ontology, sources, fast, list(files), wanted)
-    writers = {
+    writers: dict[str, Callable[[Report], str]] = {
         "json": gate.as_json,
         "sarif": gate.as_sarif,
-        "junit": gate.as_junit,
+        "junit": partial(gate.as_junit, fail_on=fail_on),
         "html": gate.as_html,
     }
     written_as = writers.get(form or "text")

@@ -8,7 +8,7 @@ from itertools import groupby
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from kg.validate.findings import Finding, Report
+from kg.validate.findings import Finding, Report, Severity
 from kg.validate.formats import safe, words
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -65,32 +65,44 @@ def _result(finding: Finding, rule: int) -> dict[str, object]:
     return result
 
 
-def as_junit(report: Report) -> str:
-    """Return the report as JUnit XML: one test case for each check that found something."""
+def as_junit(report: Report, fail_on: Severity = "error") -> str:
+    """Return the report as JUnit XML: one test case for each check that found something.
+
+    Args:
+        report: what a run found.
+        fail_on: a case fails where a finding is as bad as this; accepted findings are skipped ones.
+    """
     suite = ElementTree.Element("testsuite", name="kg validate")
-    failures = 0
     by_check = sorted(report.findings, key=lambda f: (f.check, f.order()))
     for check, group in groupby(by_check, key=lambda finding: finding.check):
-        found = list(group)
-        case = ElementTree.SubElement(suite, "testcase", classname="kg.validate", name=check)
+        found = tuple(group)
         text = _xml("\n".join(_line(finding) for finding in found))
-        if any(finding.severity == "error" for finding in found):
-            failures += 1
-            failure = ElementTree.SubElement(case, "failure", message=_xml(found[0].message))
-            failure.text = text
+        if Report(found).fails(fail_on):
+            _case(suite, check, "failure", text).set("message", _xml(found[0].message))
         else:
-            ElementTree.SubElement(case, "system-out").text = text
-    if not by_check:
+            _case(suite, check, "system-out", text)
+    for accepted in report.accepted:
+        reason = f"accepted: {accepted.reason} (until {accepted.until})"
+        text = _xml(_line(accepted.finding))
+        _case(suite, accepted.finding.check, "skipped", text).set("message", _xml(reason))
+    if not len(suite):
         ElementTree.SubElement(suite, "testcase", classname="kg.validate", name="all checks")
     suite.set("tests", str(len(suite)))
-    suite.set("failures", str(failures))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suite.set("errors", "0")
-    suite.set("skipped", "0")
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
     suites = ElementTree.Element("testsuites")
     suites.append(suite)
     ElementTree.indent(suites)
     content = ElementTree.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{content}\n'
+
+
+def _case(suite: ElementTree.Element, check: str, outcome: str, text: str) -> ElementTree.Element:
+    case = ElementTree.SubElement(suite, "testcase", classname="kg.validate", name=check)
+    said = ElementTree.SubElement(case, outcome)
+    said.text = text
+    return said
 
 
 def _line(finding: Finding) -> str:
