@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import ask, paths, query
+from kg.errors import UnknownName
 from kg.load import Graph, derive, load
 
 if TYPE_CHECKING:
+    from kg.explore import Start
     from kg.query import Table
     from kg.validate import Report
 
@@ -90,7 +92,7 @@ def _built(graph: Graph, seen: Summary, build: Path, tell: Callable[[str], None]
     from kg.export import available, export
 
     tell("drawing")
-    page = write_page(graph, build / "explorer.html")
+    page = write_page(graph, build / "explorer.html", starts(graph))
     tell("exporting")
     files = export(graph, build / "export", available())
     return Summary(
@@ -115,11 +117,37 @@ def counts(graph: Graph) -> dict[str, int]:
 
 def first_answer(graph: Graph, folder: Path = paths.QUESTIONS) -> Answered | None:
     """Answer the question tagged `front`, else the first one that can be asked as it stands."""
-    by_rank = sorted(ask.catalogue(folder), key=lambda question: "front" not in question.tags)
+    by_rank = sorted(_askable(folder), key=lambda question: "front" not in question.tags)
     for question in by_rank:
-        if all(parameter.default is not None for parameter in question.parameters):
-            blanks = "".join(f" --{p.name} {p.default}" for p in question.parameters)
-            command = f"kg ask {question.name}{blanks}"
-            answer = ask.answer(graph, question.name, folder=folder)
-            return Answered(question.question, command, answer)
+        answer = ask.answer(graph, question.name, folder=folder)
+        return Answered(question.question, _command(question), answer)
     return None
+
+
+def starts(graph: Graph, folder: Path = paths.QUESTIONS) -> list[Start]:
+    """Answer every question that can be asked as it stands, for the page to start from.
+
+    A question whose default value names nothing in this graph is left out.
+    """
+    from kg.explore import Start
+
+    found = []
+    for question in _askable(folder):
+        try:
+            answer = ask.answer(graph, question.name, folder=folder)
+        except UnknownName:
+            continue
+        words = (question.question, question.question_zh, _command(question))
+        found.append(Start(question.name, *words, answer))
+    return found
+
+
+def _askable(folder: Path) -> list[ask.Question]:
+    """Return the questions whose every blank has a default value."""
+    questions = ask.catalogue(folder)
+    return [q for q in questions if all(p.default is not None for p in q.parameters)]
+
+
+def _command(question: ask.Question) -> str:
+    blanks = "".join(f" --{p.name} {p.default}" for p in question.parameters)
+    return f"kg ask {question.name}{blanks}"

@@ -11,6 +11,8 @@ import pytest
 from small_graph import attacking_graph, empty_graph, quiet_graph
 
 from kg import explore
+from kg.explore import page as page_parts
+from kg.explore import records as page_records
 from kg.errors import DataError
 
 
@@ -35,7 +37,7 @@ def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_page_names_no_other_host_outside_its_data(page: str) -> None:
-    ours = page.replace(explore._library(), "")
+    ours = page.replace(page_parts.library(), "")
     asking = re.findall(r"<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=.{6}", ours)
     assert asking == ['<link rel="icon" href="data:']
     assert not re.search(r"@import|url\(|\bfetch\(|XMLHttpRequest", ours)
@@ -54,8 +56,12 @@ def test_the_policy_allows_exactly_the_scripts_and_the_style_of_the_page(page: s
     assert policy[1].startswith("default-src &#39;none&#39;;")
 
 
+def statements_of(page: str) -> list[dict[str, Any]]:
+    return [e for e in data_of(page)["edges"] if e["lens"] == "everything"]
+
+
 def test_parallel_statements_stay_and_a_symmetric_relation_is_drawn_once(page: str) -> None:
-    edges = data_of(page)["edges"]
+    edges = statements_of(page)
     words = [e["words"] for e in edges if {e["from"], e["to"]} == {HERON, TEAL}]
     assert words == ["partners with", "partners with"]
     assert sum(e["words"] == "takes part in" for e in edges) == 4
@@ -68,30 +74,58 @@ def test_every_drawn_statement_leads_to_a_record_with_a_receipt(page: str) -> No
     data = data_of(page)
     assert data["edges"]
     for edge in data["edges"]:
-        assert data["records"][edge["record"]]["receipts"]
+        assert edge["records"]
+        for record in edge["records"]:
+            assert data["records"][record]["receipts"]
 
 
 def test_a_focus_is_drawn_from_its_record_and_indicators_are_not_drawn(page: str) -> None:
     data = data_of(page)
     otter = [e for e in data["edges"] if e["to"] == "species:otter"]
-    assert [(e["from"], e["words"], e["record"]) for e in otter] == [
-        ("program:reed", "protects", "focus:otter")
+    assert [(e["from"], e["words"], e["records"]) for e in otter] == [
+        ("program:reed", "protects", ["focus:otter"])
     ]
     assert "indicator" not in {n["kind"] for n in data["nodes"]}
 
 
-def test_disputed_statements_are_marked(page: str) -> None:
-    disputed = {e["record"] for e in data_of(page)["edges"] if e["disputed"]}
-    assert disputed == {"collaboration:two"}
+def test_every_statement_says_how_sure_it_is(page: str) -> None:
+    styles = {(e["words"], e["records"][0]): e["style"] for e in statements_of(page)}
+    assert styles == {
+        ("takes part in", "collaboration:one"): "stated",
+        ("takes part in", "collaboration:two"): "disputed",
+        ("partners with", "collaboration:one"): "inferred",  # by rule, from taking part
+        ("partners with", "collaboration:two"): "disputed",
+        ("inspired by", "inspiration:moss"): "unknown",  # nobody is named who says so
+        ("protects", "focus:otter"): "unknown",
+    }
+
+
+def test_two_that_share_a_programme_are_joined_by_it_and_by_the_records_that_name_both(
+    page: str,
+) -> None:
+    shared = [e for e in data_of(page)["edges"] if e["lens"] == "partners"]
+    assert [(e["from"], e["words"], e["to"], e["relation"]) for e in shared] == [
+        (HERON, "Reed", TEAL, "program:reed")
+    ]
+    assert shared[0]["records"] == ["collaboration:one", "collaboration:two"]
+    assert shared[0]["style"] == "disputed"
 
 
 def test_a_figure_shows_the_value_as_printed_with_its_date_and_receipt(page: str) -> None:
     figure = data_of(page)["records"]["figure:reeds"]
     assert figure["value"] == "over 1,200"
-    assert figure["title"] == "reeds planted"
-    assert figure["when"] == "until April 2024"
+    assert (figure["number"], figure["bound"], figure["end"]) == (1200, "more than", "2024-05-01")
+    assert {"part": "of indicator", "thing": "indicator:reeds", "name": "reeds planted"} in figure[
+        "parts"
+    ]
     assert figure["receipts"][0]["speaker"] == "Heron"
-    assert figure["receipts"][0]["date"] == "2 May 2024"
+    source = data_of(page)["sources"][figure["receipts"][0]["source"]]
+    assert source == {
+        "title": "A letter",
+        "address": "https://example.org/letter",
+        "issued": "2024-05-02",
+        "grain": "day",
+    }
     assert figure["receipts"][0]["voice"] == "SelfReported"
 
 
@@ -108,7 +142,7 @@ def test_a_name_in_another_language_serves_where_there_is_no_english_one(page: s
 def test_only_web_addresses_become_addresses_and_no_markup_survives(tmp_path: Path) -> None:
     page = explore.write_page(attacking_graph(), tmp_path / "p.html").read_text("utf-8")
     assert "javascript:alert(9)" not in page
-    assert "address" not in data_of(page)["records"]["collaboration:evil"]["receipts"][0]
+    assert "address" not in data_of(page)["sources"]["source:evil"]
     for number in range(1, 9):
         assert not re.search(rf"<[^>&]*alert\({number}\)", page)
         assert f"<script>alert({number})" not in page
@@ -126,29 +160,6 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "grain", "certainty", "words"),
-    [
-        ("2025-10-01T00:00:00Z", "2025-11-01T00:00:00Z", "month", "", "October 2025"),
-        ("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z", "year", "", "2024"),
-        ("2024-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "year", "about", "about 2024 – 2025"),
-        ("2025-07-01T00:00:00Z", "2025-10-01T00:00:00Z", "quarter", "", "Q3 2025"),
-        ("2025-07-01T00:00:00Z", "2026-01-01T00:00:00Z", "half year", "", "second half of 2025"),
-        ("2025-10-28T00:00:00Z", "2025-10-29T00:00:00Z", "day", "", "28 October 2025"),
-        ("2016-01-01T00:00:00Z", None, "year", "", "since 2016"),
-        ("2016-01-01T00:00:00Z", None, "year", "not before", "not before 2016"),
-        (None, "2024-01-01T00:00:00Z", "year", "", "until 2023"),
-        (None, "2024-01-01T00:00:00Z", "year", "not after", "not after 2023"),
-        (None, None, "year", "", ""),
-        ("no date", None, "", "", ""),
-    ],
-)
-def test_periods_are_put_in_words(
-    start: str | None, end: str | None, grain: str, certainty: str, words: str
-) -> None:
-    assert explore.when(start, end, grain, certainty) == words
-
-
-@pytest.mark.parametrize(
     ("row", "value"),
     [
         ({"value": "5", "upper": "7", "unit": "hectare", "bound": "between"}, "5 to 7 hectare"),
@@ -159,4 +170,4 @@ def test_periods_are_put_in_words(
 def test_a_value_without_a_printed_form_is_written_out(
     row: dict[str, str | None], value: str
 ) -> None:
-    assert explore._value({"printed": None, **row}, []) == value
+    assert page_records._value({"printed": None, **row}, []) == value

@@ -26,7 +26,8 @@ from kg.load import closed
 def command(output: Path, data: Path | None) -> None:
     """Draw the interactive page of the partnership network; it opens offline."""
     from kg.explore import write_page
+    from kg.run import starts
 
     graph = closed(data)
     progress("drawing")
-    say_result(f"{write_page(graph, output)}\n")
+    say_result(f"{write_page(graph, output, starts(graph))}\n")

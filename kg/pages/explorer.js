@@ -1,204 +1,273 @@
 "use strict";
-// The page: what is shown follows from the address, and every act writes the address.
+// The page: what is shown follows from one state, the state stands in the address, and every act writes the address.
 
 const data = JSON.parse(document.getElementById("data").textContent);
-const things = new Map(data.nodes.map((node) => [node.id, node]));
-const lines = new Map(data.edges.map((edge) => [edge.id, edge]));
-const kinds = new Map(data.kinds.map((kind) => [kind.id, kind]));
+const model = makeModel(data);
+const known = knownTo(model);
 const night = window.matchMedia("(prefers-color-scheme: dark)");
 const at = (id) => document.getElementById(id);
+const readersLanguage = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 
-const neighbours = new Map([...things.keys()].map((id) => [id, []]));
-for (const line of lines.values()) {
-  neighbours.get(line.from).push(line.to);
-  neighbours.get(line.to).push(line.from);
-}
-for (const thing of things.values()) {
-  thing.degree = neighbours.get(thing.id).length;
-  thing.weight = thing.degree + thing.records.length;
-}
+const kindIcon = (kind) => shapeIcon(model.kinds.get(kind), night.matches);
+const iconOf = (thing) => kindIcon(thing.kind);
+const world = { model, iconOf, kindIcon };
 
-const iconOf = (thing) => shapeIcon(kinds.get(thing.kind), night.matches);
-const world = { records: Object.assign(Object.create(null), data.records), things, lines: [...lines.values()], iconOf };
+// -- Acts -----------------------------------------------------------------------------
 
-// -- State: read from and written to the address ---------------------------------
+let state = parseState(location.hash, known);
 
-function readState() {
-  const words = new URLSearchParams(location.hash.slice(1));
-  const depth = Number(words.get("depth") ?? 1);
-  return {
-    focus: things.has(words.get("focus")) ? words.get("focus") : data.start,
-    depth: [0, 1, 2, 3].includes(depth) ? depth : 1,
-    select: things.has(words.get("select")) || lines.has(words.get("select")) ? words.get("select") : "",
-    without: new Set((words.get("without") || "").split(" ").filter((kind) => kinds.has(kind))),
-  };
+// Changes the state. A new step of history by default; "replace" for what slides, such as year and camera.
+function go(change, how = "push") {
+  const next = { ...state, ...change };
+  if (!("at" in change) && sceneKey(next) !== sceneKey(state)) next.at = null;
+  const hash = formatState(next, known);
+  if (hash === (location.hash || "#")) { render(); return; }
+  history[how === "push" ? "pushState" : "replaceState"](null, "", hash);
+  render();
 }
 
-function go(change) {
-  const state = { ...readState(), ...change };
-  const words = new URLSearchParams();
-  if (state.focus !== data.start) words.set("focus", state.focus);
-  if (state.depth !== 1) words.set("depth", state.depth);
-  if (state.select) words.set("select", state.select);
-  if (state.without.size) words.set("without", [...state.without].sort().join(" "));
-  const hash = `#${words}`;
-  if (hash === (location.hash || "#")) render();
-  else location.hash = hash;
-}
+const elsewhere = { from: "", to: "", ask: "", at: null };
+const lensFor = (id) => (model.lenses[state.lens].has.has(id) ? state.lens : "everything");
 
 const acts = {
-  select: (id) => go({ select: id }),
-  focus: (id) => go({ focus: id, select: id, depth: readState().depth || 1 }),
-  canFocus: (id) => readState().focus !== id || readState().depth === 0,
+  go,
+  select: (id, how) => go({ select: id }, how),
+  focus: (id) => go({ ...elsewhere, focus: id, select: id, depth: state.depth || 1, lens: lensFor(id) }),
+  canFocus: (id) => scopeOf(state) !== "focus" || state.focus !== id,
+  open: () => { if (model.things.has(state.select) && acts.canFocus(state.select)) acts.focus(state.select); else at("panel").focus(); },
+  depth: (depth) => go({ ...elsewhere, depth }),
+  lens: (lens) => go({ lens, select: "", ask: "" }),
+  filter(facet, filter, value) {
+    go({ [facet]: filter });
+    if (value) document.querySelector(`[data-facet-value="${CSS.escape(`${facet} ${value}`)}"]`)?.focus();
+  },
+  clear: () => go({ ...Object.fromEntries(FACETS.map((facet) => [facet, { only: false, values: [] }])), year: null, undated: true }),
+  pathEnd(side, id) {
+    const other = side === "from" ? "to" : "from";
+    const start = state[other] || (state.focus !== id ? state.focus : "");
+    go({ ask: "", select: "", at: null, [side]: id, [other]: state[other] === id ? "" : start });
+    at("path-box").open = true;
+  },
+  fit: () => go({ at: null }, "replace"),
 };
 
-// -- What is in view --------------------------------------------------------------
+// -- Rendering: every part is drawn from the state, and only when its share of the state has changed ---------
 
-function inView(state) {
-  const shown = (id) => id === state.focus || !state.without.has(things.get(id).kind);
-  const near = state.depth ? around(state.focus, state.depth, shown) : new Set([...things.keys()].filter((id) => !state.without.has(things.get(id).kind)));
-  return {
-    things: [...things.values()].filter((thing) => near.has(thing.id)),
-    lines: [...lines.values()].filter((line) => near.has(line.from) && near.has(line.to)),
-  };
+const picture = makePicture(at("picture"), model.kinds, { pick: acts.select, focus: acts.focus, moved: keepCamera });
+picture.mostBetween = Math.max(0, ...data.nodes.map((node) => node.betweenness ?? 0));
+const table = makeTable(at("rows"), at("count"), at("rows-foot"), world, acts);
+const drawYears = makeYears(
+  { slider: at("year"), play: at("play"), label: at("year-label"), counts: at("year-counts"), undated: at("undated") }, known, acts,
+);
+const drawn = { scene: "", view: "", language: "", size: "" };
+let scene = null;
+let view = null;
+let pause = 0;
+
+function keepCamera(camera) {
+  clearTimeout(pause);
+  pause = setTimeout(() => go({ at: camera }, "replace"), 200);
 }
 
-function around(focus, depth, shown) {
-  const reached = new Set(focus ? [focus] : []);
-  let edge = [...reached];
-  for (let step = 0; step < depth; step += 1) {
-    edge = edge.flatMap((id) => neighbours.get(id)).filter((id) => shown(id) && !reached.has(id) && reached.add(id));
-  }
-  return reached;
+function sceneKey(of) {
+  const scope = scopeOf(of);
+  const filters = () => JSON.stringify([FACETS.map((facet) => of[facet]), of.year, of.undated]);
+  const parts = { path: [of.from, of.to, of.by, filters()], ask: [of.ask], focus: [of.focus, of.depth], whole: [] };
+  return [scope, scope === "ask" ? "everything" : of.lens, ...parts[scope]].join("\n");
 }
 
-// -- Drawing ----------------------------------------------------------------------
-
-const picture = makePicture(at("picture"), kinds, { pick: acts.select, focus: acts.focus });
-let drawn = "";
+function viewKey(of) {
+  return JSON.stringify([FACETS.map((facet) => of[facet]), of.year, of.undated, of.fold]);
+}
 
 function render() {
-  const state = readState();
-  const view = inView(state);
-  drawPicture(state, view);
-  selectInPicture(picture, state.select);
-  drawSide(state, view);
-  drawRows(state, view);
-  drawPanel(state);
-}
-
-function drawPicture(state, view) {
-  const key = JSON.stringify([state.focus, state.depth, [...state.without].sort(), night.matches]);
-  if (key === drawn) return;
-  drawn = key;
+  state = parseState(location.hash, known);
+  if (scopeOf(state) === "ask") state.lens = "everything";
+  drawLanguage();
   const stage = at("picture");
-  const shape = Math.max(0.6, Math.min(1.6, stage.clientWidth / Math.max(1, stage.clientHeight)));
-  const places = view.things.length > 250 ? view.things
-    : settle(view.things, view.lines, state.depth ? things.get(state.focus) : null, shape);
-  showPicture(picture, view.things, places, view.lines, state.depth ? state.focus : "", night.matches);
-  at("empty").hidden = view.things.length > 0;
-}
-
-function drawSide(state, view) {
-  at("focus-name").textContent = things.get(state.focus)?.label ?? "";
-  for (const step of document.querySelectorAll("[data-depth]")) {
-    step.setAttribute("aria-pressed", String(Number(step.dataset.depth) === state.depth));
+  const wide = stage.clientWidth > stage.clientHeight * 0.9;
+  const look = `${night.matches} ${wide} ${stage.clientWidth}x${stage.clientHeight}`;
+  const key = `${sceneKey(state)}\n${look}`;
+  const isNew = drawn.scene !== key;
+  if (isNew) {
+    scene = sceneOf(model, state);
+    showScene(picture, scene, placesOf(scene, state.lens, wide), night.matches);
   }
-  const counts = new Map();
-  for (const thing of view.things) counts.set(thing.kind, (counts.get(thing.kind) || 0) + 1);
-  at("legend").replaceChildren(...data.kinds.map((kind) => legendEntry(kind, counts.get(kind.id) || 0, state)));
+  const viewNow = `${viewKey(state)} ${speech.language}`;
+  if (isNew || drawn.view !== viewNow) drawView();
+  [drawn.scene, drawn.view] = [key, viewNow];
+  [picture.colour, picture.size] = [state.colour, state.size];
+  const camera = JSON.stringify(state.at);
+  if (isNew || drawn.camera !== camera) moveCamera(picture, state.at);
+  drawn.camera = camera;
+  selectInPicture(picture, state.select);
+  table.select(state.select);
+  drawSide();
+  drawPanel();
 }
 
-function legendEntry(kind, count, state) {
-  const entry = element("li", count ? "" : "none");
-  const total = data.nodes.filter((node) => node.kind === kind.id).length;
-  const toggle = button("", "", () => {
-    const without = new Set(state.without);
-    if (!without.delete(kind.id)) without.add(kind.id);
-    go({ without });
-    document.querySelector(`[data-kind="${CSS.escape(kind.id)}"]`)?.focus();
-  });
-  toggle.dataset.kind = kind.id;
-  toggle.setAttribute("aria-pressed", String(!state.without.has(kind.id)));
-  toggle.append(shapeIcon(kind, night.matches), element("span", "name", kind.name), element("span", "number", `${count}`));
-  toggle.title = `${count} of ${total} in view; click to ${state.without.has(kind.id) ? "show" : "hide"}`;
-  entry.append(toggle);
-  return entry;
+function drawView() {
+  view = viewOf(model, state, scene);
+  showView(picture, view, state.fold);
+  table.show(view);
+  const counts = countsOf(model, state, scene);
+  drawKinds(at("legend"), state, counts, world, acts);
+  drawFacets(at("facets"), state, counts, world, acts);
+  drawChips(at("chips"), state, world, acts);
+  drawYears(state, yearsOf(model, state, scene));
+  at("empty").textContent = scene.scope === "path" ? say("noPath") : say("empty");
+  at("empty").hidden = scene.scope === "path" ? scene.hops.length > 0 : view.things.length > 0;
 }
 
-function drawRows(state, view) {
-  const name = (id) => things.get(id).label;
-  const sorted = [...view.lines].sort((a, b) =>
-    name(a.from).localeCompare(name(b.from), "en") || a.words.localeCompare(b.words, "en")
-    || name(a.to).localeCompare(name(b.to), "en") || (a.id < b.id ? -1 : 1));
-  at("rows").replaceChildren(...sorted.map((line) => rowOf(line, state)));
-  at("count").textContent = sorted.length;
+function drawSide() {
+  const scope = scopeOf(state);
+  const focus = model.things.get(scene.focus || state.focus);
+  at("focus-name").textContent = focus ? nameOf(focus) : "";
+  for (const step of document.querySelectorAll("[data-depth]")) {
+    step.setAttribute("aria-pressed", String(["focus", "whole"].includes(scope) && Number(step.dataset.depth) === state.depth));
+  }
+  for (const lens of document.querySelectorAll("[data-lens]")) lens.setAttribute("aria-pressed", String(lens.dataset.lens === state.lens));
+  for (const name of ["colour", "size"]) at(name).value = state[name];
+  at("path-by").value = state.by;
+  at("fold").checked = state.fold;
+  for (const side of ["from", "to"]) {
+    if (document.activeElement !== at(`path-${side}`)) at(`path-${side}`).value = model.things.has(state[side]) ? nameOf(model.things.get(state[side])) : "";
+  }
+  at("hub-hint").textContent = say("hubHint", model.lenses[state.lens].hub);
+  at("colour-help").textContent = state.colour === "community" ? say("helpCommunity") : "";
+  at("size-help").textContent = say({ records: "helpRecords", degree: "helpDegree", betweenness: "helpBetweenness" }[state.size]);
+  drawCommunities();
+  document.body.classList.toggle("no-table", !state.table);
+  document.body.classList.toggle("embed", state.embed);
+  at("toggle-table").textContent = say(state.table ? "hideTable" : "showTable");
+  at("toggle-table").setAttribute("aria-expanded", String(state.table));
+  at("open-full").href = formatState({ ...state, embed: false }, known);
 }
 
-function rowOf(line, state) {
-  const row = element("tr", line.disputed ? "disputed" : "");
-  row.dataset.line = line.id;
-  if (line.id === state.select) row.setAttribute("aria-current", "true");
-  const record = world.records[line.record] || {};
-  const speakers = [...new Set((record.receipts || []).map((r) => r.speaker || r.judgedAs).filter(Boolean))];
-  const cell = (content) => { const made = element("td", ""); made.append(content); return made; };
-  row.append(
-    cell(button("inline", things.get(line.from).label, () => acts.select(line.from))),
-    cell(button("inline verb", line.words + (line.disputed ? " (disputed)" : ""), () => acts.select(line.id))),
-    cell(button("inline", things.get(line.to).label, () => acts.select(line.to))),
-    cell(record.when || "–"), cell(speakers.join(", ") || "–"),
-  );
-  row.addEventListener("click", (event) => { if (!event.target.closest("button")) acts.select(line.id); });
-  return row;
+function drawCommunities() {
+  const found = new Map();
+  if (state.colour === "community") {
+    for (const thing of view.things) if (thing.communityName) found.set(thing.community, [thing.communityName, (found.get(thing.community)?.[1] ?? 0) + 1]);
+  }
+  at("communities").replaceChildren(...[...found].sort((a, b) => a[0] - b[0]).map(([number, [name, count]]) => {
+    const entry = element("li", "community");
+    const swatch = shapeIcon({ shape: "circle", light: communityColour(number, false), dark: communityColour(number, true) }, night.matches);
+    entry.append(swatch, element("span", "name", name), element("span", "number", String(count)));
+    return entry;
+  }));
 }
 
-function drawPanel(state) {
+function drawPanel() {
   const panel = at("panel");
-  const id = state.select || state.focus;
+  const { id, content } = panelContent();
   const close = button("close", "×", () => acts.select(""));
-  close.setAttribute("aria-label", "Close details");
-  const line = lines.get(id);
-  const thing = things.get(id);
-  panel.replaceChildren(close);
-  if (line) panel.append(linePanel(line, world, acts));
-  else if (thing) panel.append(thingPanel(thing, world, acts));
-  panel.classList.toggle("open", Boolean(state.select));
+  close.setAttribute("aria-label", say("close"));
+  panel.replaceChildren(close, content);
+  panel.classList.toggle("open", Boolean(state.select) || scene.scope === "path" || scene.scope === "ask");
   if (panel.dataset.shown !== id) panel.scrollTop = 0;
-  panel.dataset.shown = id ?? "";
-  announce(state, line, thing);
+  panel.dataset.shown = id;
+  announce();
 }
 
-function announce(state, line, thing) {
-  const words = line ? `${things.get(line.from).label} ${line.words} ${things.get(line.to).label}`
-    : thing ? `${thing.label}, ${thing.className}, ${counted(thing.degree, "statement")}, ${counted(thing.records.length, "record")}` : "Nothing to show";
-  at("live").textContent = `${words}. ${at("count").textContent} statements in view.`;
-  at("picture").setAttribute("aria-label", `Picture of ${at("count").textContent} statements. The table below holds the same.`);
+function panelContent() {
+  const id = state.select || (scene.scope === "focus" ? scene.focus : "");
+  const line = model.lines.get(id);
+  if (line) return { id, content: linePanel(line, world, acts) };
+  if (model.things.has(id)) return { id, content: thingPanel(model.things.get(id), world, acts) };
+  if (id) return { id, content: pairPanel(id, [...model.lines.values()].filter((l) => l.pair === id && l.lens === state.lens), world, acts) };
+  if (scene.scope === "path") return { id: "path", content: pathPanel(scene, state, world, acts) };
+  if (scene.scope === "ask") return { id: state.ask, content: questionPanel(scene, world, acts) };
+  if (!scene.things.length) return { id: "", content: element("p", "quiet", say("nothing")) };
+  return { id: "whole", content: wholePanel(scene, view, state, world, acts) };
 }
 
-// -- Keys and buttons ---------------------------------------------------------------
-
-makeSearch(at("query"), at("results"), [...things.values()], iconOf, acts.focus);
-for (const step of document.querySelectorAll("[data-depth]")) {
-  step.addEventListener("click", () => go({ depth: Number(step.dataset.depth) }));
+function announce() {
+  const id = state.select || scene.focus;
+  const line = model.lines.get(id);
+  const thing = model.things.get(id);
+  let words = say("nothing");
+  if (line) words = sentenceOf(line, world);
+  else if (thing) words = [nameOf(thing), term(thing.className), say("neighbours", neighboursInView(picture, id).size), say("records", thing.records.length)].join(", ");
+  else if (scene.things.length) words = titleOf();
+  at("live").textContent = `${words}. ${say("inView", view.lines.length)}`;
+  at("picture").setAttribute("aria-label", say("picture", view.lines.length));
 }
-at("focus-name").addEventListener("click", () => acts.select(readState().focus));
-at("fit").addEventListener("click", () => fitPicture(picture));
-const zoom = (by) => picture.network.moveTo({ scale: picture.network.getScale() * by, animation: false });
+
+function titleOf() {
+  const names = { focus: () => thingName(world, scene.focus), whole: () => say("whole"), ask: () => questionWords(scene.question),
+    path: () => `${thingName(world, state.from)} → ${thingName(world, state.to)}` };
+  return names[scene.scope]();
+}
+
+function drawLanguage() {
+  speech.language = state.lang || readersLanguage;
+  if (drawn.language === speech.language) return;
+  drawn.language = speech.language;
+  document.documentElement.lang = speech.language === "zh" ? "zh-Hans" : "en";
+  for (const one of document.querySelectorAll("[data-say]")) one.textContent = say(one.dataset.say);
+  for (const one of document.querySelectorAll("[data-say-label]")) one.setAttribute("aria-label", say(one.dataset.sayLabel));
+  for (const one of document.querySelectorAll("[data-say-title]")) one.title = say(one.dataset.sayTitle);
+  for (const one of document.querySelectorAll("[data-say-placeholder]")) one.placeholder = say(one.dataset.sayPlaceholder);
+  at("language").lang = speech.language === "zh" ? "en" : "zh-Hans";
+  drawQuestions();
+}
+
+function drawQuestions() {
+  at("questions").replaceChildren(...[...model.questions.values()].map((question) => {
+    const entry = element("li", "");
+    const open = button("question", questionWords(question), () => go({ ask: question.name, from: "", to: "", select: "" }));
+    open.dataset.question = question.name;
+    entry.append(open, element("code", "", question.command));
+    return entry;
+  }));
+  at("question-box").hidden = !model.questions.size;
+}
+
+// -- Buttons, fields, keys ----------------------------------------------------------------
+
+const entries = entriesOf(model);
+const namesOnly = entries.filter((entry) => entry.thing);
+const chooseEntry = (entry) => (entry.thing ? acts.focus(entry.thing.id) : go({ ask: entry.question.name, from: "", to: "", select: "" }));
+makeSearch({ input: at("query"), list: at("results"), entries, iconOf, choose: (entry) => { chooseEntry(entry); at("picture").focus(); } });
+for (const side of ["from", "to"]) {
+  makeSearch({ input: at(`path-${side}`), list: at(`${side}-results`), entries: namesOnly, iconOf, choose: (entry) => acts.pathEnd(side, entry.thing.id) });
+}
+for (const step of document.querySelectorAll("[data-depth]")) step.addEventListener("click", () => acts.depth(Number(step.dataset.depth)));
+for (const lens of document.querySelectorAll("[data-lens]")) lens.addEventListener("click", () => acts.lens(lens.dataset.lens));
+for (const [id, name] of [["colour", "colour"], ["size", "size"], ["path-by", "by"]]) {
+  at(id).addEventListener("change", () => go({ [name]: at(id).value }));
+}
+at("fold").addEventListener("change", () => go({ fold: at("fold").checked }));
+at("focus-name").addEventListener("click", () => acts.select(scene.focus || state.focus));
+at("fit").addEventListener("click", acts.fit);
+at("toggle-table").addEventListener("click", () => go({ table: !state.table }, "replace"));
+at("language").addEventListener("click", () => go({ lang: say("otherLanguage") }));
+at("open-filters").addEventListener("click", () => {
+  const open = document.body.classList.toggle("filters-open");
+  at("open-filters").setAttribute("aria-expanded", String(open));
+});
+const zoom = (by) => {
+  picture.network.moveTo({ scale: picture.network.getScale() * by, animation: false });
+  keepCamera(cameraOf(picture));
+};
 at("nearer").addEventListener("click", () => zoom(1.3));
 at("farther").addEventListener("click", () => zoom(1 / 1.3));
-
-document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/") { event.preventDefault(); at("query").focus(); }
-  else if (["0", "1", "2", "3"].includes(event.key)) go({ depth: Number(event.key) });
-  else if (event.key === "Escape") acts.select("");
+at("share").addEventListener("click", async () => {
+  try { await navigator.clipboard.writeText(location.href); tellShared(); } catch { window.prompt(say("copyHint"), location.href); }
 });
+function tellShared() {
+  at("share").textContent = say("copied");
+  at("live").textContent = say("copied");
+  setTimeout(() => { at("share").textContent = say("share"); }, 1600);
+}
+makeSaveMenu(at("save"), at("save-menu"), () => visibleOf(picture, model, titleOf()), picture, (words) => { at("live").textContent = words; });
+const showHelp = () => { fillHelp(at("keys")); at("keys").showModal(); };
+at("help").addEventListener("click", showHelp);
+makeKeys({ picture, acts, getState: () => state, page: { query: at("query"), panel: at("panel"), statements: at("statements"), help: showHelp } });
 
-let pause = 0;
-window.addEventListener("resize", () => {
-  clearTimeout(pause);
-  pause = setTimeout(() => { drawn = ""; render(); }, 120);
-});
+let waiting = 0;
+window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(render, 120); });
 window.addEventListener("hashchange", render);
+window.addEventListener("popstate", render);
 night.addEventListener("change", render);
 render();

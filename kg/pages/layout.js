@@ -1,5 +1,5 @@
 "use strict";
-// Places for the few things around a focus: the same things always get the same places.
+// Places for the few things around a focus: the same things always get the same places, on any screen of the same form.
 
 // Starts from the places of the whole network, pulls neighbours together, pushes strangers apart,
 // and then moves labels off each other. The focus, if there is one, stays in the middle.
@@ -115,4 +115,27 @@ function wrapped(text) {
   const kept = lines.slice(0, 2).map((line) => (line.length > limit + 4 ? `${line.slice(0, limit + 2)}…` : line));
   if (lines.length > 2 && !kept[1].endsWith("…")) kept[1] += "…";
   return kept;
+}
+
+// -- Where the things of a scene stand ------------------------------------------------
+
+const MOST_SETTLED = 250;
+
+// The whole network has its places from the build; what is around a focus settles from there; a path is a row.
+function placesOf(scene, lens, wide) {
+  const start = scene.things.map((thing) => ({ ...thing, ...placeInLens(thing, lens) }));
+  if (scene.scope === "path") return scene.things.map((thing, at) => pathPlace(at, wide));
+  if (scene.scope === "whole" || start.length > MOST_SETTLED) return start;
+  const focus = start.find((thing) => thing.id === scene.focus);
+  return settle(start, scene.lines, focus, wide ? 1.35 : 0.7);
+}
+
+function placeInLens(thing, lens) {
+  return lens === "partners" && thing.partnerX !== undefined ? { x: thing.partnerX, y: thing.partnerY } : { x: thing.x, y: thing.y };
+}
+
+// Things of a path stand one after another, and lines have room for their words.
+function pathPlace(at, wide) {
+  const bend = at % 2 ? 46 : -46;
+  return wide ? { x: at * 210, y: bend } : { x: bend, y: at * 150 };
 }

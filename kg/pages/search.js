@@ -1,12 +1,11 @@
 "use strict";
-// Search over every name of every thing, in any language; arrows and Enter choose.
+// Search over every name of every thing and every question, in any language; arrows and Enter choose.
 
 function folded(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function makeSearch(input, list, things, iconOf, choose) {
-  const entries = things.flatMap((thing) => thing.names.map((name) => ({ thing, text: name.text, key: folded(name.text) })));
+function makeSearch({ input, list, entries, iconOf, choose }) {
   let found = [];
   let at = -1;
 
@@ -20,20 +19,21 @@ function makeSearch(input, list, things, iconOf, choose) {
   function draw() {
     const open = input.value.trim() !== "" && document.activeElement === input;
     list.replaceChildren(...found.map((entry, index) => optionOf(entry, index)));
-    if (open && !found.length) list.append(element("li", "nothing", "No such name"));
+    if (open && !found.length) list.append(element("li", "nothing", say("nothingFound")));
     list.hidden = !open;
     input.setAttribute("aria-expanded", String(open));
-    if (open && at >= 0) input.setAttribute("aria-activedescendant", `result-${at}`);
+    if (open && at >= 0) input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
     else input.removeAttribute("aria-activedescendant");
   }
 
   function optionOf(entry, index) {
     const option = element("li", "");
-    option.id = `result-${index}`;
+    option.id = `${list.id}-${index}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", String(index === at));
-    option.append(iconOf(entry.thing), element("span", "name", entry.text));
-    if (entry.text !== entry.thing.label) option.append(element("span", "also", entry.thing.label));
+    const also = alsoOf(entry);
+    option.append(entry.thing ? iconOf(entry.thing) : element("span", "asks", "?"), element("span", "name", entry.text));
+    if (also) option.append(element("span", "also", also));
     option.addEventListener("mousedown", (event) => { event.preventDefault(); take(index); });
     return option;
   }
@@ -45,7 +45,7 @@ function makeSearch(input, list, things, iconOf, choose) {
     found = [];
     input.blur();
     draw();
-    choose(entry.thing.id);
+    choose(entry);
   }
 
   input.addEventListener("input", look);
@@ -68,14 +68,27 @@ function makeSearch(input, list, things, iconOf, choose) {
   });
 }
 
+function alsoOf(entry) {
+  if (!entry.thing) return say("questionFound");
+  return entry.text === nameOf(entry.thing) ? "" : nameOf(entry.thing);
+}
+
+function entriesOf(model) {
+  const names = [...model.things.values()].flatMap((thing) =>
+    thing.names.map((name) => ({ thing, text: name.text, key: folded(name.text), weight: thing.weight, id: thing.id })));
+  const asked = [...model.questions.values()].flatMap((question) => [question.question, question.questionZh].filter(Boolean)
+    .map((text) => ({ question, text, key: folded(text), weight: -1, id: `? ${question.name}` })));
+  return [...names, ...asked];
+}
+
 // One entry a thing, names that begin with the words first, then the better documented things.
 function bestMatches(entries, wanted) {
   const ranked = entries
     .map((entry) => ({ entry, place: entry.key.indexOf(wanted) }))
     .filter(({ place }) => place >= 0)
     .sort((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1)
-      || b.entry.thing.weight - a.entry.thing.weight
+      || b.entry.weight - a.entry.weight
       || (a.entry.key < b.entry.key ? -1 : 1));
   const seen = new Set();
-  return ranked.map(({ entry }) => entry).filter((entry) => !seen.has(entry.thing.id) && seen.add(entry.thing.id)).slice(0, 9);
+  return ranked.map(({ entry }) => entry).filter((entry) => !seen.has(entry.id) && seen.add(entry.id)).slice(0, 9);
 }

@@ -1,0 +1,209 @@
+"""One page out of many parts: pyvis carries things and lines, our template does the rest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from kg import network, paths
+from kg.explore.lines import Line, shared_programs, statements
+from kg.explore.looks import looks_of
+from kg.explore.measures import measures_of
+from kg.explore.records import records_of, sources_of, theme_names, themes_of
+from kg.explore.rows import Names, names_of, rows
+from kg.vocabulary import compact
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from jinja2 import Environment
+
+    from kg.explore.starts import Start
+    from kg.load import Graph
+
+    Net = nx.MultiDiGraph[str]
+
+SCRIPTS = (
+    "shapes.js",
+    "strings.js",
+    "when.js",
+    "state.js",
+    "model.js",
+    "route.js",
+    "layout.js",
+    "labels.js",
+    "picture.js",
+    "chart.js",
+    "panel.js",
+    "table.js",
+    "filters.js",
+    "search.js",
+    "exports.js",
+    "save.js",
+    "walk.js",
+    "explorer.js",
+)
+LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
+START_KIND = "program"  # the page opens on the best documented of these
+PARTNER_KINDS = ("organization", "group")
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Cpath d='M4 4l8 8M12 4l-4 4' stroke='%23009E73'/%3E%3Ccircle cx='4' cy='4' r='3' "
+    "fill='%23009E73'/%3E%3Ccircle cx='12' cy='12' r='3' fill='%230072B2'/%3E%3C/svg%3E"
+)
+
+
+def drawn_network(graph: Graph) -> Net:
+    """Return the network that the page draws, from a closed graph."""
+    things = network.nodes(rows(graph, "things"))
+    return network.build(things, network.edges(rows(graph, "links")))
+
+
+def page_of(graph: Graph, starts: Iterable[Start] = ()) -> str:
+    """Return the page as text."""
+    from pyvis.network import Network
+
+    net = drawn_network(graph)
+    names = names_of(rows(graph, "names"))
+    records = records_of(graph, names)
+    stated = [line for line in statements(rows(graph, "links"), records) if _is_in(line, net)]
+    shared = [
+        line
+        for line in shared_programs(rows(graph, "involved"), stated, names)
+        if _is_in(line, net, PARTNER_KINDS)
+    ]
+    picture = Network(directed=True)
+    nodes = _nodes(net, names, records, themes_of(graph), shared)
+    for node in nodes:
+        picture.add_node(node.pop("id"), **node)
+    for line in (*stated, *shared):
+        picture.add_edge(compact(line.edge.start), compact(line.edge.end), **line.shown())
+    picture.templateEnv = _environment()
+    picture.templateEnv.globals.update(
+        records=records,
+        sources=sources_of(graph),
+        kinds=looks_of(attributes["kind"] for _, attributes in net.nodes(data=True)),
+        themes=theme_names(graph),
+        start=_start(picture.nodes),
+        questions=[start.shown(records) for start in starts],
+        name_of={node["id"]: node["label"] for node in picture.nodes},
+    )
+    picture.path = "explorer.html"
+    return str(picture.generate_html()).rstrip() + "\n"
+
+
+def _is_in(line: Line, net: Net, kinds: tuple[str, ...] = ()) -> bool:
+    ends = (line.edge.start, line.edge.end)
+    return all(end in net and (not kinds or net.nodes[end]["kind"] in kinds) for end in ends)
+
+
+def _nodes(
+    net: Net,
+    names: Names,
+    records: Mapping[str, Mapping[str, Any]],
+    themes: Mapping[str, list[str]],
+    shared: list[Line],
+) -> list[dict[str, Any]]:
+    """Return what the page needs to know of each thing, in order of identity."""
+    about: dict[str, list[str]] = defaultdict(list)
+    for record, content in records.items():
+        for thing in sorted({part["thing"] for part in content.get("parts", [])}):
+            about[thing].append(record)
+    places, beside = network.positions(net), _places_of_partners(net, shared)
+    measures = measures_of(net)
+    nodes = []
+    for iri, attributes in net.nodes(data=True):
+        short = compact(iri)
+        known = names.get(iri) or [{"text": short, "language": ""}]
+        node = {
+            "id": short,
+            "label": known[0]["text"],
+            "names": known,
+            "kind": attributes["kind"],
+            "className": attributes["class_name"],
+            "iri": iri,
+            "records": sorted(about[short]),
+            "themes": themes.get(short, []),
+            "x": places[iri][0],
+            "y": places[iri][1],
+            **measures.get(iri, {}),
+        }
+        if iri in beside:
+            node["partnerX"], node["partnerY"] = beside[iri]
+        nodes.append(node)
+    return nodes
+
+
+def _places_of_partners(net: Net, shared: list[Line]) -> dict[str, tuple[int, int]]:
+    """Return places for the picture that shows who shares programmes, and nothing else."""
+    ends = {end for line in shared for end in (line.edge.start, line.edge.end)}
+    things = [network.Node(iri, "", "") for iri in sorted(ends) if iri in net]
+    if not things:
+        return {}
+    return network.positions(network.build(things, [line.edge for line in shared]))
+
+
+def _start(nodes: list[dict[str, Any]]) -> str:
+    """Return the programme with the most records; without any, the thing with the most."""
+    ranked = sorted(nodes, key=lambda n: (n["kind"] != START_KIND, -len(n["records"]), n["id"]))
+    return str(ranked[0]["id"]) if ranked else ""
+
+
+# -- The template and what it is allowed to run ------------------------------------
+
+
+@cache
+def library() -> str:
+    """Return vis-network as pyvis carries it, without the pointer to a map that is not there."""
+    text = resources.files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8")
+    return _one_line_end(text.split("//# sourceMappingURL=")[0])
+
+
+def _one_line_end(text: str) -> str:
+    """Return text as a browser reads it, for a hash is taken over that."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _file(name: str) -> str:
+    return _one_line_end((paths.PAGES / name).read_text(encoding="utf-8"))
+
+
+def _environment() -> Environment:
+    """Return a template engine that escapes everything but our own files."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(paths.PAGES), autoescape=True, undefined=StrictUndefined
+    )
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+    style = _file("explorer.css")
+    scripts = [library(), *(_file(name) for name in SCRIPTS if (paths.PAGES / name).exists())]
+    environment.globals.update(
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
+        policy=_policy(scripts, style),
+        icon=ICON,
+    )
+    return environment
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """Return the Content-Security-Policy: nothing may run or load but what is listed by hash."""
+    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'sha256-{_digest(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,73 @@
+"use strict";
+// A small chart of one figure over time: points, a line through them, and what kind of bound each value is.
+
+const CHART = { width: 320, height: 132, left: 8, right: 8, top: 26, bottom: 22 };
+const SPACE = "http://www.w3.org/2000/svg";
+
+// Figures of one thing that measure the same in the same unit, where there are three or more dated points.
+function seriesOf(thing, records) {
+  const groups = new Map();
+  for (const id of thing.records) {
+    const record = records[id];
+    const at = record && (instantOf(record.end) ?? instantOf(record.start));
+    if (record?.class !== "figure" || record.subject !== thing.id || record.number === undefined || at === null) continue;
+    const key = `${record.indicator} ${record.unit ?? ""} ${record.basis ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), { id, record, at }]);
+  }
+  return [...groups.values()].filter((points) => new Set(points.map((p) => p.at)).size >= 3)
+    .map((points) => points.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
+}
+
+function svgOf(tag, attributes, text) {
+  const made = document.createElementNS(SPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function chartOf(points, title) {
+  const { width, height } = CHART;
+  const box = svgOf("svg", { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": say("chart", title, points.length) });
+  const place = placing(points);
+  box.append(svgOf("path", { class: "axis", d: `M${CHART.left} ${place.y(0)}H${width - CHART.right}` }));
+  box.append(svgOf("path", { class: "series", d: points.map((p, at) => `${at ? "L" : "M"}${place.x(p.at)} ${place.y(p.record.number)}`).join("") }));
+  for (const point of points) box.append(...markOf(point, place));
+  const [first, last] = [points[0], points[points.length - 1]];
+  const most = points.reduce((a, b) => (b.record.number > a.record.number ? b : a));
+  const year = (p) => new Date(p.at - 1).getUTCFullYear();
+  box.append(
+    svgOf("text", { x: CHART.left, y: height - 6 }, String(year(first))),
+    svgOf("text", { x: width - CHART.right, y: height - 6, "text-anchor": "end" }, String(year(last))),
+    svgOf("text", { x: Math.min(place.x(most.at), width - CHART.right), y: 12, "text-anchor": place.x(most.at) > width / 2 ? "end" : "start", class: "most" },
+      most.record.value ?? String(most.record.number)),
+  );
+  return box;
+}
+
+function placing(points) {
+  const [first, last] = [points[0].at, points[points.length - 1].at];
+  const most = Math.max(...points.map((p) => p.record.upper ?? p.record.number), 0);
+  const least = Math.min(...points.map((p) => p.record.number), 0);
+  const { width, height, left, right, top, bottom } = CHART;
+  const round = (number) => Math.round(number * 10) / 10;
+  return {
+    x: (at) => round(left + 6 + (at - first) / Math.max(1, last - first) * (width - left - right - 12)),
+    y: (value) => round(height - bottom - (value - least) / (most - least || 1) * (height - top - bottom)),
+  };
+}
+
+// A filled dot is exact; a triangle points up for "at least", down for "at most"; a ring is "about"; a bar is "between".
+function markOf({ at, record }, place) {
+  const [x, y] = [place.x(at), place.y(record.number)];
+  const words = [term(record.bound ?? ""), record.value ?? record.number, periodInWords(record, speech.language)].filter(Boolean).join(" · ");
+  const shape = markShape(record.bound, x, y);
+  shape.append(svgOf("title", {}, words));
+  const bar = record.upper === undefined ? [] : [svgOf("path", { class: "range", d: `M${x} ${y}V${place.y(record.upper)}` })];
+  return [...bar, shape];
+}
+
+function markShape(bound, x, y) {
+  if (["at least", "more than"].includes(bound)) return svgOf("path", { class: "mark", d: `M${x - 5} ${y + 4}L${x} ${y - 5}L${x + 5} ${y + 4}z` });
+  if (["at most", "less than", "nearly"].includes(bound)) return svgOf("path", { class: "mark", d: `M${x - 5} ${y - 4}L${x} ${y + 5}L${x + 5} ${y - 4}z` });
+  return svgOf("circle", { class: bound === "approximately" ? "mark open" : "mark", cx: x, cy: y, r: 4 });
+}
