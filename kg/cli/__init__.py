@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -12,7 +13,7 @@ import click
 from kg.cli.talking import say, say_result
 from kg.errors import AntkgError
 
-COMMANDS = ("run", "validate", "ask", "query", "show", "explore", "export")
+COMMANDS = ("run", "validate", "ask", "query", "show", "network", "explore", "export", "serve")
 
 
 class _Commands(click.Group):
@@ -79,6 +80,7 @@ def main() -> NoReturn:
         code = _code_for(problem)
     except KeyboardInterrupt:
         code = 130
+    gc.freeze()  # the process ends here, and so would gain nothing from a last search for garbage
     sys.exit(code)
 
 

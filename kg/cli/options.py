@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,10 @@ timeout_option = click.option(
 
 def asked(data: Path | None, endpoint: str | None, timeout: float = SECONDS) -> Source:
     """Return the graph that the words of the command line choose: files, a service, or ours."""
+    if not (data or endpoint or os.environ.get("KG_ENDPOINT")):
+        from kg.load import kept
+
+        return kept.closed()
     from kg import open_graph
 
     return open_graph(data, endpoint=endpoint, timeout_seconds=timeout).closed

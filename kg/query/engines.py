@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.query import results, syntax
 from kg.query.answers import Answer, Table
-from kg.query.remote import Endpoint
 from kg.vocabulary import PREFIXES
 
-Store = ox.Store | Endpoint
+if TYPE_CHECKING:  # most commands ask no service, and then need none of what it takes
+    from kg.query.remote import Endpoint
+
+Store: TypeAlias = "ox.Store | Endpoint"
 
 
 class Source(Protocol):
@@ -51,7 +53,7 @@ class Embedded:
 
 def engine(store: Store) -> Engine:
     """Return what runs the queries of a store."""
-    return store if isinstance(store, Endpoint) else Embedded(store)
+    return Embedded(store) if isinstance(store, ox.Store) else store
 
 
 def select(store: Store, text: str) -> Table:
