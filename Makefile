@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run validate ask explore export check format test mutate bench clean
+.PHONY: help setup run validate ask network explore export check format test mutate bench clean
 
 help:  ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ validate: $(READY)  ## Check ontology, data and evidence
 
 ask: $(READY)  ## List the questions
 	@$(BIN)/kg ask
+
+network: $(READY)  ## Measure the network; plots in build/network/
+	@$(BIN)/kg network --plots build/network
 
 explore: $(READY)  ## Draw the network: build/explorer.html
 	@$(BIN)/kg explore

@@ -21,7 +21,7 @@ from pyoxigraph import Store
 from kg import ask as asking
 from kg import paths
 
-COMMANDS = ("run", "validate", "ask", "query", "show", "explore", "export")
+COMMANDS = ("run", "validate", "ask", "query", "show", "network", "explore", "export")
 SLOW = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
 
 
@@ -374,10 +374,14 @@ def test_the_version_is_that_of_program_and_data(kg: CommandLine) -> None:
 
 def test_one_word_names_target_command_and_module(kg: CommandLine) -> None:
     makefile = (paths.ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = dict(re.findall(r"^([a-z]+):.*\n\t@\$\(BIN\)/kg (\w+)$", makefile, re.MULTILINE))
+    targets = dict(
+        re.findall(r"^([a-z]+):.*\n\t@\$\(BIN\)/kg (\w+)(?: --.*)?$", makefile, re.MULTILINE)
+    )
     listed = re.findall(r"^  ([a-z]+) ", kg("--help").out.partition("Commands:")[2], re.MULTILINE)
 
-    assert targets == {name: name for name in ("run", "validate", "ask", "explore", "export")}
+    assert targets == {
+        name: name for name in ("run", "validate", "ask", "network", "explore", "export")
+    }
     assert sorted(listed) == sorted(COMMANDS)
     for name in COMMANDS:
         home = paths.ROOT / "kg"

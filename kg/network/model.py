@@ -106,14 +106,19 @@ def build(things: Iterable[Node], statements: Iterable[Edge]) -> nx.MultiDiGraph
 
 
 def partners(graph: nx.MultiDiGraph[str], relation: str) -> nx.Graph[str]:
-    """Return who works with whom by one relation; `records` counts the statements between two."""
+    """Return who works with whom by one relation.
+
+    On an edge `records` counts the statements between two, and `behind` names their records.
+    """
     import networkx as nx
 
     projection: nx.Graph[str] = nx.Graph()
-    for start, end, attributes in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1])):
+    edges = ((min(a, b), max(a, b), d) for a, b, d in graph.edges(data=True) if a != b)
+    for one, other, attributes in sorted(edges, key=lambda e: (e[0], e[1], e[2]["iri"])):
         if attributes["relation"] == relation:
-            known = projection.get_edge_data(start, end, {"records": 0})
-            projection.add_edge(start, end, records=known["records"] + 1)
+            known = projection.get_edge_data(one, other, {"records": 0, "behind": ()})
+            behind = (*known["behind"], attributes["record"])
+            projection.add_edge(one, other, records=known["records"] + 1, behind=behind)
     return projection
 
 

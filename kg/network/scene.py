@@ -99,7 +99,7 @@ def _edges(
     drawn = []
     for edge, (pair, turn) in zip(known, turns, strict=True):
         start, end = index[edge["from"]], index[edge["to"]]
-        bend = (turn - (groups[pair] - 1) / 2) * 26
+        bend = (turn - (groups[pair] - 1) / 2) * min(26.0, 150 / groups[pair])
         style = edge.get("style") if edge.get("style") in styles else styles[0]
         curve = _curve(start, end, bend if start.at < end.at else -bend)
         drawn.append(DrawnEdge(edge, str(style), start, None if start is end else curve))

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     import networkx as nx
 
+WAYS = ("any", "directed", "nohubs")
 MOST_TIES = 400  # ways that are looked at before equally good ones are put in order
 
 
 def ways(
-    graph: nx.MultiDiGraph[str],
-    start: str,
-    end: str,
-    count: int = 1,
-    *,
-    is_directed: bool = False,
-    avoids_hubs: bool = False,
+    graph: nx.MultiDiGraph[str], start: str, end: str, count: int = 1, by: str = "any"
 ) -> list[tuple[str, ...]]:
-    """Return up to `count` ways between two things, the best first, equally good ones by IRI.
+    """Return up to `count` ways between two things, the shortest first, equally short by IRI.
 
     Args:
         graph: the things and statements.
         start: the IRI at which a way begins.
         end: the IRI at which it ends.
         count: how many ways to return at most.
-        is_directed: go along statements only, not against them.
-        avoids_hubs: prefer what passes through things with few neighbours to what is short.
+        by: "any" goes along and against statements, "directed" only along them, and "nohubs" like
+            the first but through no hub.
 
     Raises:
         UnknownName: the network has no such thing.
@@ -40,12 +34,11 @@ def ways(
     for iri in (start, end):
         if iri not in graph:
             raise UnknownName(kind="thing", name=iri, suggestions=[])
-    steps = _steps(graph, is_directed)
-    cost = _cost(steps, end) if avoids_hubs else None
-    ranked = sorted(
-        (_length(way, cost), way) for way in _best(_lazily(steps, start, end, cost), cost, count)
-    )
-    return [way for _, way in ranked[:count]]
+    steps = _steps(graph, is_directed=by == "directed")
+    if by == "nohubs":
+        steps.remove_nodes_from(hubs(steps) - {start, end})
+    found = _shortest(_lazily(steps, start, end), count)
+    return sorted(found, key=lambda way: (len(way), way))[:count]
 
 
 def shortest_path(graph: nx.MultiDiGraph[str], start: str, end: str) -> list[str]:
@@ -61,7 +54,7 @@ def shortest_path(graph: nx.MultiDiGraph[str], start: str, end: str) -> list[str
     return list(found[0]) if found else []
 
 
-def _steps(graph: nx.MultiDiGraph[str], is_directed: bool) -> nx.DiGraph[str]:
+def _steps(graph: nx.MultiDiGraph[str], *, is_directed: bool) -> nx.DiGraph[str]:
     """Return which thing leads to which in one step; statements that hold both ways lead back."""
     import networkx as nx
 
@@ -76,47 +69,33 @@ def _steps(graph: nx.MultiDiGraph[str], is_directed: bool) -> nx.DiGraph[str]:
     return steps
 
 
-def _cost(steps: nx.DiGraph[str], end: str) -> Callable[[str, str, Any], int]:
-    """Return the price of a step: one, and one for each neighbour of what is passed through."""
-    neighbours = {iri: len({*steps.successors(iri), *steps.predecessors(iri)}) for iri in steps}
-
-    def price(_from: str, to: str, _attributes: Any) -> int:  # noqa: ANN401 (networkx hands it in)
-        return 1 if to == end else 1 + neighbours[to]
-
-    return price
+def hubs(steps: nx.DiGraph[str]) -> set[str]:
+    """Return the things with more neighbours than nineteen of twenty have, and more than eight."""
+    counts = {iri: len({*steps.successors(iri), *steps.predecessors(iri)}) for iri in steps}
+    ranked = sorted(counts.values())
+    usual = max(8, ranked[int(len(ranked) * 0.95)]) if ranked else 8
+    return {iri for iri, count in counts.items() if count > usual}
 
 
-def _lazily(
-    steps: nx.DiGraph[str], start: str, end: str, cost: Callable[[str, str, Any], int] | None
-) -> Iterator[tuple[str, ...]]:
+def _lazily(steps: nx.DiGraph[str], start: str, end: str) -> Iterator[tuple[str, ...]]:
     import networkx as nx
 
     if start == end:
         yield (start,)
         return
     try:
-        for way in nx.shortest_simple_paths(steps, start, end, weight=cost):
+        for way in nx.shortest_simple_paths(steps, start, end):
             yield tuple(way)
     except nx.NetworkXNoPath:
         return
 
 
-def _best(
-    found: Iterator[tuple[str, ...]],
-    cost: Callable[[str, str, Any], int] | None,
-    count: int,
-) -> list[tuple[str, ...]]:
-    """Return the first ways and all others that are as good as the last of them."""
+def _shortest(found: Iterator[tuple[str, ...]], count: int) -> list[tuple[str, ...]]:
+    """Return the first ways and all others that are as short as the last of them."""
     kept: list[tuple[str, ...]] = []
     for way in found:
-        is_worse = len(kept) >= count and _length(way, cost) > _length(kept[count - 1], cost)
-        if is_worse or len(kept) >= count + MOST_TIES:
+        is_longer = len(kept) >= count and len(way) > len(kept[count - 1])
+        if is_longer or len(kept) >= count + MOST_TIES:
             break
         kept.append(way)
     return kept
-
-
-def _length(way: tuple[str, ...], cost: Callable[[str, str, Any], int] | None) -> int:
-    if cost is None:
-        return len(way)
-    return sum(cost(a, b, None) for a, b in pairwise(way))

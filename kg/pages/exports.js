@@ -90,7 +90,7 @@ const WRITERS = (() => {
     return known.map((edge) => {
       const [from, to] = [index.get(edge.from), index.get(edge.to)];
       const group = groups.get(Math.min(from.at, to.at) * nodes.length + Math.max(from.at, to.at));
-      const bend = (group.indexOf(edge) - (group.length - 1) / 2) * 26;
+      const bend = (group.indexOf(edge) - (group.length - 1) / 2) * Math.min(26, 150 / group.length);
       return curveOf(edge, from, to, from.at < to.at ? bend : -bend);
     });
   }
@@ -368,7 +368,7 @@ const WRITERS = (() => {
     const url = /^https?:\/\/[^\s<>"]+$/.test(source.url ?? "") ? { "@value": source.url, "@type": "xsd:anyURI" } : undefined;
     const place = without({ "@id": full(source.iri) || undefined, "akg:title": source.title || undefined, "akg:address": url });
     const said = without({
-      "@id": full(record.evidence) || undefined, "akg:fragment": record.words || undefined,
+      "@id": full(record.evidence) || undefined, "akg:fragment": Object.keys(place).length && record.words ? record.words : undefined, // a judgement has reasons, no passage
       "akg:foundIn": Object.keys(place).length ? place : undefined,
     });
     return Object.keys(said).length ? said : undefined;
