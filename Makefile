@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run validate ask network explore export check format test mutate bench clean
+.PHONY: help setup run validate ask network explore export serve check format test mutate bench clean
 
 help:  ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ explore: $(READY)  ## Draw the network: build/explorer.html
 
 export: $(READY)  ## Write files for other tools: build/export/
 	@$(BIN)/kg export
+
+serve: $(READY)  ## Answer SPARQL on this machine: http://127.0.0.1:8000
+	@$(BIN)/kg serve
 
 check: $(READY)  ## Format, lint, types, layers, Turtle: changes nothing
 	@$(BIN)/ruff format --check .
