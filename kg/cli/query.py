@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from kg import paths, query
+from kg import open_graph, paths, query
 from kg.cli.options import (
     FORMATS,
     Examples,
-    asked,
     data_option,
     endpoint_option,
     format_option,
@@ -54,7 +53,8 @@ def command(
         message = "query and data cannot both come from standard input"
         raise click.UsageError(message)
     file, query_text = _query_text(text)
-    store = asked(data, endpoint, timeout).store
+    # Not the kept graph: what joins much is three times slower on it than in memory.
+    store = open_graph(data, endpoint=endpoint, timeout_seconds=timeout).closed.store
     answer = query.answer(store, query_text, file=file, timeout_seconds=timeout, limit=limit)
     say_if_cut(answer, limit)
     say_result(written(answer, _format_for(answer, form), width()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import NoReturn
 
@@ -18,7 +17,11 @@ def usual_format() -> str:
 
 def width() -> int | None:
     """Return the columns of the terminal; None where there is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def say_result(text: str) -> None:

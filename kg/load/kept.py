@@ -7,9 +7,7 @@ its own files are summed, so it is never half; and any fault leads back to the f
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,8 +19,8 @@ from kg import load, paths
 from kg.load import Graph
 
 MOST_KEPT = 4
-SUMS = "sums.json"
-_FAULTS = (OSError, ValueError, RuntimeError, KeyError, TypeError)
+SUMS = "sums.txt"
+_FAULTS = (OSError, ValueError, RuntimeError)
 
 
 def closed(data: Path | None = None) -> Graph:
@@ -83,21 +81,25 @@ def _ingredients() -> Iterator[Path]:
 def _opened(place: Path) -> Graph | None:
     """Return the graph that is kept at a place; None if there is none, or it is not whole."""
     try:
-        told = json.loads((place / SUMS).read_bytes())
-        if told["files"] != _sums(place):
+        counts, _, sums = (place / SUMS).read_text(encoding="utf-8").partition("\n")
+        if sums != _sums(place):
             return None
-        return Graph(ox.Store.read_only(str(place)), told["asserted"], told["derived"])
+        asserted, derived = map(int, counts.split())
+        return Graph(ox.Store.read_only(str(place)), asserted, derived)
     except _FAULTS:
         return None
 
 
-def _sums(place: Path) -> dict[str, int]:
-    """Return a sum for each file of the engine, by name; to read does not change them."""
-    return {f.name: crc32(f.read_bytes()) for f in place.iterdir() if f.name != SUMS}
+def _sums(place: Path) -> str:
+    """Return a line with name and sum for each file of the engine; reading leaves them as they are."""
+    files = sorted(file for file in place.iterdir() if file.name != SUMS)
+    return "".join(f"{file.name} {crc32(file.read_bytes())}\n" for file in files)
 
 
 def _keep(graph: Graph, place: Path) -> None:
     """Write a graph beside its place and move it there whole; where that fails, nothing is kept."""
+    import shutil
+
     shutil.rmtree(place, ignore_errors=True)  # what stood there was not whole
     draft = place.with_name(f".{place.name}.{os.getpid()}")
     try:
@@ -105,8 +107,8 @@ def _keep(graph: Graph, place: Path) -> None:
         store.bulk_extend(graph.store)
         store.optimize()
         del store  # closes it
-        told = {"asserted": graph.asserted, "derived": graph.derived, "files": _sums(draft)}
-        (draft / SUMS).write_text(json.dumps(told), encoding="utf-8")
+        told = f"{graph.asserted} {graph.derived}\n{_sums(draft)}"
+        (draft / SUMS).write_text(told, encoding="utf-8")
         draft.rename(place)  # fails where another process was sooner
         _forget_others(place)
     except _FAULTS:
@@ -115,6 +117,8 @@ def _keep(graph: Graph, place: Path) -> None:
 
 def _forget_others(place: Path) -> None:
     """Remove what was kept longest ago, drafts that were left behind included."""
+    import shutil
+
     kept = sorted(place.parent.iterdir(), key=lambda found: found.stat().st_mtime, reverse=True)
     for old in kept[MOST_KEPT:]:
         shutil.rmtree(old, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -176,6 +175,8 @@ def _as_tsv(table: Table) -> str:
 
 
 def _as_json(table: Table) -> str:
+    import json
+
     bindings = [
         {c: _json_cell(cell) for c, cell in zip(table.columns, row, strict=True) if cell}
         for row in table.rows
