@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from importlib.util import source_hash
 from pathlib import Path
 from zlib import crc32
 
@@ -60,15 +61,14 @@ def cache_folder() -> Path | None:
 
 
 def _fingerprint() -> str:
-    """Return a hash over all that the closed graph depends on: files, rules, engine, this code."""
-    from hashlib import blake2b
+    """Return a hash over all that the closed graph depends on: files, rules, engine, this code.
 
-    digest = blake2b(ox.__version__.encode(), digest_size=20)
+    It is the hash by which Python itself knows whether a compiled file is still that of its source.
+    """
+    parts = [ox.__version__.encode()]
     for path in _ingredients():
-        content = path.read_bytes()
-        digest.update(f"\n{path.name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
+        parts += [path.name.encode(), source_hash(path.read_bytes())]
+    return source_hash(b"\n".join(parts)).hex()
 
 
 def _ingredients() -> Iterator[Path]:
@@ -91,7 +91,7 @@ def _opened(place: Path) -> Graph | None:
 
 
 def _sums(place: Path) -> str:
-    """Return a line with name and sum for each file of the engine; reading leaves them as they are."""
+    """Return name and sum of each file of the engine, a line each; reading changes none."""
     files = sorted(file for file in place.iterdir() if file.name != SUMS)
     return "".join(f"{file.name} {crc32(file.read_bytes())}\n" for file in files)
 
