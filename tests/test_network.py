@@ -77,6 +77,46 @@ def test_a_path_from_an_unknown_thing_is_refused_by_name() -> None:
         network.shortest_path(network.build(things("a"), []), "z", "a")
 
 
+def chain(*pairs: str, relation: str = PARTNERS, both_ways: bool = False) -> list[Edge]:
+    """Return one statement for each pair of one-letter things, such as "ab"."""
+    return [
+        Edge(p, p[0], p[1], relation, "leads to", both_ways, f"record-{p}", False) for p in pairs
+    ]
+
+
+def test_ways_come_shortest_first_and_equally_short_ones_by_name() -> None:
+    graph = network.build(things(*"abcde"), chain("ac", "cd", "ab", "bd", "ae", "ec"))
+
+    assert network.ways(graph, "a", "d", 4) == [
+        ("a", "b", "d"),
+        ("a", "c", "d"),
+        ("a", "e", "c", "d"),
+    ]
+    assert network.ways(graph, "a", "d", 1) == [("a", "b", "d")]
+    assert network.ways(graph, "a", "a") == [("a",)]
+
+
+def test_a_directed_way_goes_along_statements_and_both_ways_where_they_hold_so() -> None:
+    one_way = network.build(things(*"abc"), chain("ab", "cb"))
+    both_ways = network.build(things(*"abc"), [*chain("ab"), *chain("cb", both_ways=True)])
+
+    assert network.ways(one_way, "a", "c") == [("a", "b", "c")]
+    assert network.ways(one_way, "a", "c", by="directed") == []
+    assert network.ways(both_ways, "a", "c", by="directed") == [("a", "b", "c")]
+
+
+def test_a_way_around_hubs_passes_none_but_may_end_at_one() -> None:
+    spokes = [f"s{i}" for i in range(40)]
+    statements = [edge(f"h{s}", "hub", s) for s in spokes]
+    statements += [edge("1", "s0", "x"), edge("2", "x", "s1")]
+    graph = network.build(things("hub", "x", *spokes), statements)
+
+    assert network.ways(graph, "s0", "s1", 2, "nohubs") == [("s0", "x", "s1")]
+    assert network.ways(graph, "s0", "s1", 2) == [("s0", "hub", "s1"), ("s0", "x", "s1")]
+    assert network.ways(graph, "s0", "hub", 1, "nohubs") == [("s0", "hub")]
+    assert network.ways(graph, "s2", "s3", 1, "nohubs") == []
+
+
 def test_positions_do_not_depend_on_the_order_of_the_rows() -> None:
     names = [f"n{i}" for i in range(12)]
     statements = [edge(str(i), names[i], names[(i * 5 + 1) % 12]) for i in range(12)]

@@ -45,6 +45,8 @@ def shared(two_sided: nx.Graph[str], side: list[str]) -> list[Shared]:
     """Return the pairs of one side that share something of the other, the most first."""
     import networkx as nx
 
+    if not side:
+        return []
     projected = nx.bipartite.weighted_projected_graph(two_sided, side)
     found = []
     for a, b, pair in projected.edges(data=True):
