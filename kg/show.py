@@ -18,8 +18,11 @@ _ABOUT = """{
     UNION { ?record akg:hasEvidence $it }
     UNION { ?record akg:hasParticipation $it }
     UNION { BIND($it AS ?record) }
-    ?record a/rdfs:subClassOf* akg:Record .
+    ?record a ?kind .
+    VALUES ?kind { $kinds }
   }"""
+# Asked for by itself: Virtuoso loses rows where a path of any length stands beside the UNION.
+_KINDS = "SELECT ?kind WHERE { ?kind rdfs:subClassOf* akg:Record } ORDER BY ?kind"
 # What a record says apart from its own words: told elsewhere on the card, or found by a rule.
 _ASIDE = frozenset(
     [
@@ -114,10 +117,12 @@ def card(graph: Source, name_or_iri: str) -> Card:
     """
     iri = names.find(graph.store, name_or_iri)
     own = _facts(graph, "VALUES ?it { $it }", iri)
-    records = _facts(graph, _ABOUT.replace("?record", "?it"), iri)
-    evidences = _facts(graph, _ABOUT + " ?record akg:hasEvidence ?it .", iri)
-    sources = _facts(graph, _ABOUT + " ?record akg:hasEvidence/akg:foundIn ?it .", iri)
-    parts = _facts(graph, _ABOUT + " ?record akg:hasParticipation ?it .", iri)
+    kinds = query.select(graph.store, _KINDS).rows
+    about = _ABOUT.replace("$kinds", " ".join(answers.as_term(kind) for (kind,) in kinds if kind))
+    records = _facts(graph, about.replace("?record", "?it"), iri)
+    evidences = _facts(graph, about + " ?record akg:hasEvidence ?it .", iri)
+    sources = _facts(graph, about + " ?record akg:hasEvidence/akg:foundIn ?it .", iri)
+    parts = _facts(graph, about + " ?record akg:hasParticipation ?it .", iri)
     said = (own, records, evidences, sources, parts)
     labels = names.labels(graph.store, {iri} | set().union(*map(_mentioned, said)))
     return Card(
