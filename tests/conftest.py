@@ -31,6 +31,12 @@ class Outcome:
 CommandLine = Callable[..., Outcome]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep graphs in a folder of this run, and not in that of the person who runs it."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def graph() -> Graph:
     """Return our own ontology and data, closed by the rules."""
