@@ -18,8 +18,6 @@ _ABOUT = """{
     UNION { ?record akg:hasEvidence $it }
     UNION { ?record akg:hasParticipation $it }
     UNION { BIND($it AS ?record) }
-    ?record a ?kind .
-    VALUES ?kind { $kinds }
   }"""
 # Asked for by itself: Virtuoso loses rows where a path of any length stands beside the UNION.
 _KINDS = "SELECT ?kind WHERE { ?kind rdfs:subClassOf* akg:Record } ORDER BY ?kind"
@@ -117,12 +115,10 @@ def card(graph: Source, name_or_iri: str) -> Card:
     """
     iri = names.find(graph.store, name_or_iri)
     own = _facts(graph, "VALUES ?it { $it }", iri)
-    kinds = query.select(graph.store, _KINDS).rows
-    about = _ABOUT.replace("$kinds", " ".join(answers.as_term(kind) for (kind,) in kinds if kind))
-    records = _facts(graph, about.replace("?record", "?it"), iri)
-    evidences = _facts(graph, about + " ?record akg:hasEvidence ?it .", iri)
-    sources = _facts(graph, about + " ?record akg:hasEvidence/akg:foundIn ?it .", iri)
-    parts = _facts(graph, about + " ?record akg:hasParticipation ?it .", iri)
+    records = _records(graph, iri)
+    evidences = _facts(graph, _ABOUT + " ?record akg:hasEvidence ?it .", iri)
+    sources = _facts(graph, _ABOUT + " ?record akg:hasEvidence/akg:foundIn ?it .", iri)
+    parts = _facts(graph, _ABOUT + " ?record akg:hasParticipation ?it .", iri)
     said = (own, records, evidences, sources, parts)
     labels = names.labels(graph.store, {iri} | set().union(*map(_mentioned, said)))
     return Card(
@@ -133,6 +129,13 @@ def card(graph: Source, name_or_iri: str) -> Card:
         properties=_properties(labels, own[iri]),
         statements=_statements(labels, iri, records, evidences | sources | parts),
     )
+
+
+def _records(graph: Source, iri: str) -> dict[str, Facts]:
+    """Return the facts of the records that speak of a thing, or of the record that it is."""
+    kinds = {cell.value for (cell,) in query.select(graph.store, _KINDS).rows if cell}
+    found = _facts(graph, _ABOUT.replace("?record", "?it"), iri)
+    return {it: facts for it, facts in found.items() if kinds & {c.value for c in facts[_TYPE]}}
 
 
 def _mentioned(found: dict[str, Facts]) -> set[str]:
