@@ -101,7 +101,8 @@ def _code_for(problem: Exception) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if isinstance(problem, AntkgError):
-        say(f"kg: {problem}")
+        if "_KG_COMPLETE" not in os.environ:  # a shell that asks how a word may go on wants no talk
+            say(f"kg: {problem}")
         return problem.exit_code
     say(f"kg: {type(problem).__name__}: {problem}; this is a fault of kg: see `kg --debug …`")
     return 1

@@ -9,6 +9,7 @@ import click
 
 from kg import ask as asking
 from kg import query
+from kg.cli.complete import values_of
 from kg.cli.options import (
     Examples,
     asked,
@@ -50,6 +51,7 @@ def _question_command(question: asking.Question) -> click.Command:
             metavar="CHOICE" if parameter.choices else parameter.type.upper(),
             default=None,
             help=_option_help(parameter),
+            shell_complete=values_of(parameter),
         )
         for parameter in question.parameters
     ]
