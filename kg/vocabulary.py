@@ -6,6 +6,7 @@ import re
 
 TERMS = "https://w3id.org/antkg/schema#"
 THINGS = "https://w3id.org/antkg/id/"
+DATA_SET = "https://w3id.org/antkg/data"
 
 PREFIXES: dict[str, str] = {
     "akg": TERMS,

@@ -369,7 +369,7 @@ def test_every_command_has_help_with_examples(kg: CommandLine, command: str) -> 
 
 
 def test_the_version_is_that_of_program_and_data(kg: CommandLine) -> None:
-    assert re.fullmatch(r"kg \d+\.\d+\.\d+, data \d+\.\d+\.\d+\n", kg("--version").out)
+    assert re.fullmatch(r"kg \d+\.\d+\.\d+, data \d{4}-\d\d-\d\d\n", kg("--version").out)
 
 
 def test_one_word_names_target_command_and_module(kg: CommandLine) -> None:

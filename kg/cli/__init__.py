@@ -57,13 +57,12 @@ def _versions() -> str:
     from importlib.metadata import version
 
     from kg import query
-    from kg.load import closed
+    from kg.load import kept
+    from kg.vocabulary import DATA_SET
 
-    rows = query.select(
-        closed().store, "SELECT ?of ?version { ?of owl:versionInfo ?version } ORDER BY ?of"
-    )
-    found = {str(row["of"]).rpartition("/")[2]: row["version"] for row in rows.to_dicts()}
-    return f"kg {version('antkg')}, data {found.get('data', found.get('schema', 'unknown'))}\n"
+    asked = f"SELECT ?version {{ <{DATA_SET}> owl:versionInfo ?version }} ORDER BY DESC(?version)"
+    found = query.select(kept.closed().store, asked).to_dicts()
+    return f"kg {version('antkg')}, data {found[0]['version'] if found else 'unknown'}\n"
 
 
 def main() -> NoReturn:
