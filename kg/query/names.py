@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 
 from kg.errors import UnknownName
@@ -40,7 +41,8 @@ def find(store: Store, text: str, kind: str = "") -> str:
         UnknownName: nothing has this name, or several things have it.
     """
     text = " ".join(text.split())
-    meant = [expand(text), expand(f"{kind}:{text}") if kind in KINDS else ""]
+    plain = unicodedata.normalize("NFKC", text)
+    meant = [expand(text), expand(plain), expand(f"{kind}:{plain}") if kind in KINDS else ""]
     described = known(store, [iri for iri in meant if "://" in iri])
     for iri in meant:
         if iri in described:
@@ -95,7 +97,8 @@ def known(store: Store, iris: Collection[str]) -> frozenset[str]:
 
 def _named(store: Store, text: str) -> set[tuple[str, str]]:
     """Return the things of this name, whatever its case, each with the property that names it."""
-    spelled = sorted({text.lower(), text.casefold()})
+    plain = unicodedata.normalize("NFKC", text)  # full-width letters are the same letters
+    spelled = sorted({form for t in (text, plain) for form in (t.lower(), t.casefold())})
     found = select(
         store,
         f"SELECT DISTINCT ?of ?it {{ VALUES ?of {{ {_terms(_NAMES)} }} ?it ?of ?name ."
