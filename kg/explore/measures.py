@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg import network
+from kg.explore.rows import Names
+from kg.network.communities import communities
+from kg.network.lenses import joined
+from kg.vocabulary import compact, expand
 
 if TYPE_CHECKING:
     import networkx as nx
 
+_PROGRAM = "program:"
 
-def measures_of(net: nx.MultiDiGraph[str]) -> dict[str, dict[str, Any]]:
-    """Return the measures of each thing, by its IRI."""
-    return {iri: {"degree": count} for iri, count in network.degrees(net).items()}
+
+def measures_of(
+    net: nx.MultiDiGraph[str], records: Mapping[str, Mapping[str, Any]], names: Names
+) -> dict[str, dict[str, Any]]:
+    """Return the measures of each thing, by its IRI: degree, betweenness, community."""
+    ties = joined(net, "everything")
+    measures: dict[str, dict[str, Any]] = {
+        iri: {"degree": count} for iri, count in network.degrees(net).items()
+    }
+    for iri, share in network.betweenness(ties).items():
+        measures[iri]["betweenness"] = share
+
+    def name_of(iri: str) -> str:
+        return names[iri][0]["text"] if iri in names else compact(iri)
+
+    for community in communities(ties, _programmes(records), name_of):
+        for iri in community.members:
+            measures[iri] |= {"community": community.number, "communityName": community.name}
+    return measures
+
+
+def _programmes(records: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the programmes of which each record speaks, by its IRI."""
+    return {
+        expand(record): sorted(
+            {
+                expand(p["thing"])
+                for p in content.get("parts", [])
+                if p["thing"].startswith(_PROGRAM)
+            }
+        )
+        for record, content in records.items()
+    }

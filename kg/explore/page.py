@@ -114,7 +114,7 @@ def _nodes(
         for thing in sorted({part["thing"] for part in content.get("parts", [])}):
             about[thing].append(record)
     places, beside = network.positions(net), _places_of_partners(net, shared)
-    measures = measures_of(net)
+    measures = measures_of(net, records, names)
     nodes = []
     for iri, attributes in net.nodes(data=True):
         short = compact(iri)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.network.centrality import Centrality, betweenness, centrality, degrees
 from kg.network.model import Edge, Node, Row, build, edges, nodes, partners, plain
 from kg.network.places import GAP, SEED, STEP, positions
-from kg.network.ways import shortest_path, ways
+from kg.network.ways import around, shortest_path, ways
 
 __all__ = [
     "GAP",
@@ -15,6 +15,7 @@ __all__ = [
     "Edge",
     "Node",
     "Row",
+    "around",
     "betweenness",
     "build",
     "centrality",

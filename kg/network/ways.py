@@ -69,6 +69,20 @@ def _steps(graph: nx.MultiDiGraph[str], *, is_directed: bool) -> nx.DiGraph[str]
     return steps
 
 
+def around(graph: nx.MultiDiGraph[str], focus: str, depth: int) -> set[str]:
+    """Return what is at most so many steps from a thing, whatever the direction.
+
+    Raises:
+        UnknownName: the network has no such thing.
+    """
+    import networkx as nx
+
+    if focus not in graph:
+        raise UnknownName(kind="thing", name=focus, suggestions=[])
+    steps = _steps(graph, is_directed=False)
+    return set(nx.single_source_shortest_path_length(steps, focus, cutoff=depth))
+
+
 def hubs(steps: nx.DiGraph[str]) -> set[str]:
     """Return the things with more neighbours than nineteen of twenty have, and more than eight."""
     counts = {iri: len({*steps.successors(iri), *steps.predecessors(iri)}) for iri in steps}
