@@ -142,7 +142,7 @@ def _nested(text: str) -> Iterator[tuple[Token, str]]:
 def _is_step(token: Token, opened: str) -> bool:
     """Say whether a token adds to the height of the tree that the engine builds."""
     around = opened[-1:]
-    if around == "v":
+    if "v" in opened:
         return False
     if token.kind == "word":
         return token.text.upper() in _WIDE_WORDS

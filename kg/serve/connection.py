@@ -141,8 +141,11 @@ class Connection(asyncio.Protocol):
         if self.state == _State.HEAD and not self.waiting:
             self.taken += len(data)
             if self.taken > self.limits.head:
-                detail = f"line and headers may have {self.limits.head} bytes"
-                self._refused(Refused(431, detail))
+                self._too_many_headers()
+
+    def _too_many_headers(self) -> None:
+        detail = f"line and headers may have {self.limits.head} bytes"
+        self._refused(Refused(431, detail))
 
     def _refused(self, refusal: Refused) -> None:
         """Note a refusal; it is sent when the parser has come back."""
@@ -163,6 +166,10 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """Refuse a body that is announced as too long, and ask for one that waits to be asked."""
+        if len(self.url) > self.limits.head:
+            self._refused(Refused(414, f"an address may have {self.limits.head} bytes"))
+        elif sum(map(len, self.headers.values())) > self.limits.head:
+            self._too_many_headers()
         length = self.headers.get("content-length", "0")
         if length.isdigit() and int(length) > self.limits.body:
             self._too_long()
@@ -183,8 +190,10 @@ class Connection(asyncio.Protocol):
         self._refused(Refused(413, f"a request may carry {self.limits.body} bytes"))
 
     def on_message_complete(self) -> None:
-        """Put the request in line."""
+        """Put the request in line, if there is nothing against it."""
         self.state = _State.HEAD
+        if self.refusal:
+            return
         path, _, query = self.url.partition(b"?")
         request = Request(
             self.parser.get_method().decode("ascii"),

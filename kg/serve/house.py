@@ -92,7 +92,8 @@ class House:
         here = {"Location": endpoint.PATH, "Cache-Control": "no-cache"}
         if request.path == "/.well-known/void":
             return Reply(303, headers=here)
-        if request.path == "/" and not (self.site / "index.html").is_file():
+        is_read = request.method in ("GET", "HEAD")
+        if request.path == "/" and is_read and not (self.site / "index.html").is_file():
             return Reply(303, headers=here)
         return files.served(self.site, request)
 
