@@ -14,25 +14,25 @@ from kg.vocabulary import compact, expand
 if TYPE_CHECKING:
     import networkx as nx
 
+SMALLEST = 3  # fewer members make no community worth a colour
 _PROGRAM = "program:"
 
 
 def measures_of(
     net: nx.MultiDiGraph[str], records: Mapping[str, Mapping[str, Any]], names: Names
 ) -> dict[str, dict[str, Any]]:
-    """Return the measures of each thing, by its IRI: degree, betweenness, community."""
+    """Return the measures of each thing, by its IRI: neighbours, betweenness, community."""
     ties = joined(net, "everything")
     measures: dict[str, dict[str, Any]] = {
-        iri: {"degree": count} for iri, count in network.degrees(net).items()
+        found.thing: {"degree": found.neighbours, "betweenness": round(found.betweenness, 4)}
+        for found in network.centrality(ties)
     }
-    for iri, share in network.betweenness(ties).items():
-        measures[iri]["betweenness"] = share
 
     def name_of(iri: str) -> str:
         return names[iri][0]["text"] if iri in names else compact(iri)
 
     for community in communities(ties, _programmes(records), name_of):
-        for iri in community.members:
+        for iri in community.members if len(community.members) >= SMALLEST else ():
             measures[iri] |= {"community": community.number, "communityName": community.name}
     return measures
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.load import Graph
 
     Net = nx.MultiDiGraph[str]
+    Places = dict[str, tuple[int, int]]
 
 SCRIPTS = (
     "shapes.js",
@@ -77,9 +78,13 @@ def page_of(graph: Graph, starts: Iterable[Start] = ()) -> str:
         if _is_in(line, net, PARTNER_KINDS)
     ]
     picture = Network(directed=True)
-    nodes = _nodes(net, names, records, themes_of(graph), shared)
-    for node in nodes:
-        picture.add_node(node.pop("id"), **node)
+    places = (network.positions(net), _places_of_partners(net, shared))
+    measures, themes = measures_of(net, records, names), themes_of(graph)
+    about = _records_about(records)
+    for iri in net:
+        node = _node(net, iri, names) | {"themes": themes.get(compact(iri), [])}
+        node |= {"records": about.get(compact(iri), [])} | measures.get(iri, {}) | _at(iri, places)
+        picture.add_node(compact(iri), **node)
     for line in (*stated, *shared):
         picture.add_edge(compact(line.edge.start), compact(line.edge.end), **line.shown())
     picture.templateEnv = _environment()
@@ -101,44 +106,36 @@ def _is_in(line: Line, net: Net, kinds: tuple[str, ...] = ()) -> bool:
     return all(end in net and (not kinds or net.nodes[end]["kind"] in kinds) for end in ends)
 
 
-def _nodes(
-    net: Net,
-    names: Names,
-    records: Mapping[str, Mapping[str, Any]],
-    themes: Mapping[str, list[str]],
-    shared: list[Line],
-) -> list[dict[str, Any]]:
-    """Return what the page needs to know of each thing, in order of identity."""
+def _records_about(records: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the records that name each thing."""
     about: dict[str, list[str]] = defaultdict(list)
-    for record, content in records.items():
+    for record, content in sorted(records.items()):
         for thing in sorted({part["thing"] for part in content.get("parts", [])}):
             about[thing].append(record)
-    places, beside = network.positions(net), _places_of_partners(net, shared)
-    measures = measures_of(net, records, names)
-    nodes = []
-    for iri, attributes in net.nodes(data=True):
-        short = compact(iri)
-        known = names.get(iri) or [{"text": short, "language": ""}]
-        node = {
-            "id": short,
-            "label": known[0]["text"],
-            "names": known,
-            "kind": attributes["kind"],
-            "className": attributes["class_name"],
-            "iri": iri,
-            "records": sorted(about[short]),
-            "themes": themes.get(short, []),
-            "x": places[iri][0],
-            "y": places[iri][1],
-            **measures.get(iri, {}),
-        }
-        if iri in beside:
-            node["partnerX"], node["partnerY"] = beside[iri]
-        nodes.append(node)
-    return nodes
+    return about
 
 
-def _places_of_partners(net: Net, shared: list[Line]) -> dict[str, tuple[int, int]]:
+def _node(net: Net, iri: str, names: Names) -> dict[str, Any]:
+    known = names.get(iri) or [{"text": compact(iri), "language": ""}]
+    return {
+        "label": known[0]["text"],
+        "names": known,
+        "kind": net.nodes[iri]["kind"],
+        "className": net.nodes[iri]["class_name"],
+        "iri": iri,
+    }
+
+
+def _at(iri: str, places: tuple[Places, Places]) -> dict[str, int]:
+    """Return where a thing stands in the whole network, and among partners if it is one."""
+    everywhere, beside = places
+    place = {"x": everywhere[iri][0], "y": everywhere[iri][1]}
+    return place | (
+        {"partnerX": beside[iri][0], "partnerY": beside[iri][1]} if iri in beside else {}
+    )
+
+
+def _places_of_partners(net: Net, shared: list[Line]) -> Places:
     """Return places for the picture that shows who shares programmes, and nothing else."""
     ends = {end for line in shared for end in (line.edge.start, line.edge.end)}
     things = [network.Node(iri, "", "") for iri in sorted(ends) if iri in net]

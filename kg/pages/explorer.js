@@ -59,7 +59,7 @@ const table = makeTable(at("rows"), at("count"), at("rows-foot"), world, acts);
 const drawYears = makeYears(
   { slider: at("year"), play: at("play"), label: at("year-label"), counts: at("year-counts"), undated: at("undated") }, known, acts,
 );
-const drawn = { scene: "", view: "", language: "", size: "" };
+const drawn = { scene: "", view: "", language: "", camera: "", size: "", panel: "" };
 let scene = null;
 let view = null;
 let pause = 0;
@@ -86,20 +86,20 @@ function render() {
   drawLanguage();
   const stage = at("picture");
   const wide = stage.clientWidth > stage.clientHeight * 0.9;
-  const look = `${night.matches} ${wide} ${stage.clientWidth}x${stage.clientHeight}`;
-  const key = `${sceneKey(state)}\n${look}`;
+  const key = [sceneKey(state), state.fold, night.matches, wide].join("\n");
+  const size = `${stage.clientWidth}x${stage.clientHeight}`;
   const isNew = drawn.scene !== key;
   if (isNew) {
     scene = sceneOf(model, state);
-    showScene(picture, scene, placesOf(scene, state.lens, wide), night.matches);
+    showScene(picture, scene, placesOf(scene, state.lens, wide), { dark: night.matches, fold: state.fold });
   }
   const viewNow = `${viewKey(state)} ${speech.language}`;
   if (isNew || drawn.view !== viewNow) drawView();
   [drawn.scene, drawn.view] = [key, viewNow];
   [picture.colour, picture.size] = [state.colour, state.size];
   const camera = JSON.stringify(state.at);
-  if (isNew || drawn.camera !== camera) moveCamera(picture, state.at);
-  drawn.camera = camera;
+  if (isNew || drawn.camera !== camera || drawn.size !== size) moveCamera(picture, state.at);
+  [drawn.camera, drawn.size] = [camera, size];
   selectInPicture(picture, state.select);
   table.select(state.select);
   drawSide();
@@ -159,6 +159,9 @@ function drawCommunities() {
 
 function drawPanel() {
   const panel = at("panel");
+  const key = [state.select, drawn.scene, state.lang, state.size, scene.scope === "whole" && drawn.view].join("\n");
+  if (key === drawn.panel) { announce(); return; }
+  drawn.panel = key;
   const { id, content } = panelContent();
   const close = button("close", "×", () => acts.select(""));
   close.setAttribute("aria-label", say("close"));

@@ -260,7 +260,7 @@ function bundlesOf(lines, fold) {
     else groups.set(key, [line]);
   }
   return [...groups].map(([key, members]) => ({
-    id: members.length === 1 ? members[0].id : key, pair: members[0].pair, lines: members, ...ends(members), style: styleOf(members),
+    id: key, pair: members[0].pair, lines: members, ...ends(members), style: styleOf(members),
   }));
 }
 
@@ -268,7 +268,8 @@ function ends(members) {
   const { from, to } = members[0];
   const oneWay = members.every((line) => line.from === from && !line.bothWays);
   const backWay = members.every((line) => line.from === to && !line.bothWays);
-  return { from, to, arrow: oneWay || backWay };
+  if (oneWay || backWay) return { from, to, arrow: true };
+  return from < to ? { from, to, arrow: false } : { from: to, to: from, arrow: false };
 }
 
 // The surest statement decides how a bundle looks, but a dispute is always seen.

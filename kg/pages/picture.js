@@ -18,9 +18,9 @@ function makePicture(container, kinds, events) {
   network.on("click", (event) => events.pick(event.nodes[0] ?? pickedLine(picture, event.edges[0])));
   network.on("doubleClick", (event) => { if (event.nodes.length) events.focus(event.nodes[0]); });
   network.on("hoverNode", (event) => { picture.hovered = event.node; container.style.cursor = "pointer"; });
-  network.on("blurNode", () => { picture.hovered = ""; container.style.cursor = ""; network.redraw(); });
+  network.on("blurNode", () => { picture.hovered = ""; container.style.cursor = ""; redrawSoon(picture); });
   network.on("hoverEdge", (event) => { picture.hoveredEdge = event.edge; container.style.cursor = "pointer"; });
-  network.on("blurEdge", () => { picture.hoveredEdge = ""; container.style.cursor = ""; network.redraw(); });
+  network.on("blurEdge", () => { picture.hoveredEdge = ""; container.style.cursor = ""; redrawSoon(picture); });
   network.on("dragEnd", () => events.moved(cameraOf(picture)));
   network.on("zoom", () => events.moved(cameraOf(picture)));
   network.on("afterDrawing", (context) => drawLabels(picture, context));
@@ -53,42 +53,50 @@ function colours() {
   };
 }
 
-// Puts things at their places; `all` are the bundles of all lines that the scene may show.
-function showScene(picture, scene, places, dark) {
+// Puts things at their places, and lines between them; what is in sight, showView says.
+function showScene(picture, scene, places, { dark, fold }) {
   picture.tones = colours();
   picture.dark = dark;
   picture.focus = scene.focus;
   picture.things = new Map(scene.things.map((thing) => [thing.id, thing]));
   picture.places = new Map(scene.things.map((thing, at) => [thing.id, { x: places[at].x, y: places[at].y }]));
   picture.thick = Math.max(1, 0.75 / scaleFor(picture, [...picture.places.values()]));
-  picture.written = new Map();
   picture.shown = new Map();
   picture.edges.clear();
   picture.nodes.clear();
+  picture.bends = fold ? new Map() : bendsOf(bundlesOf(scene.lines, fold));
   picture.nodes.add(scene.things.map((thing) => {
     const { x, y } = picture.places.get(thing.id);
-    return { id: thing.id, x, y, shape: "custom", ctxRenderer: rendererOf(picture, thing), hidden: true };
+    return { id: thing.id, x, y, shape: "custom", ctxRenderer: rendererOf(picture, thing) };
   }));
+  const bundles = bundlesOf(scene.lines, fold);
+  picture.counts = new Map(bundles.map((bundle) => [bundle.id, bundle.lines.length]));
+  picture.written = new Map(bundles.map((bundle) => [bundle.id, lookOf(bundle)]));
+  picture.edges.add(bundles.map((bundle) => edgeOf(picture, bundle)));
 }
 
-// Shows what is left of the scene; touches only those things and lines that change.
+// Shows what is left of the scene. Things and lines that come or go only change a flag, which vis-network reads when
+// it draws; a line is written anew only where it looks different, because what is left of its statements is less sure, or goes one way only.
 function showView(picture, view, fold) {
-  const shown = new Map(view.things.map((thing) => [thing.id, thing]));
-  const changed = [...picture.things.keys()].filter((id) => shown.has(id) !== picture.shown.has(id));
-  picture.shown = shown;
+  const { body } = picture.network;
+  picture.shown = new Map(view.things.map((thing) => [thing.id, thing]));
   picture.bundles = bundlesOf(view.lines, fold);
-  if (changed.length) picture.nodes.update(changed.map((id) => ({ id, hidden: !shown.has(id) })));
-  const bends = fold ? new Map() : bendsOf(picture.bundles);
-  const wanted = new Map(picture.bundles.map((bundle) => {
-    const edge = edgeOf(picture, bundle, bends.get(bundle.id));
-    return [edge.id, [JSON.stringify(edge), edge]];
-  }));
-  const gone = [...picture.written.keys()].filter((id) => !wanted.has(id) && picture.written.get(id) !== "");
-  const fresh = [...wanted].filter(([id, [text]]) => picture.written.get(id) !== text);
-  if (gone.length) picture.edges.update(gone.map((id) => ({ id, hidden: true })));
-  if (fresh.length) picture.edges.update(fresh.map(([, [, edge]]) => edge));
-  for (const id of gone) picture.written.set(id, "");
-  for (const [id, [text]] of fresh) picture.written.set(id, text);
+  const fresh = picture.bundles.filter((bundle) => picture.written.get(bundle.id) !== lookOf(bundle));
+  for (const bundle of fresh) picture.written.set(bundle.id, lookOf(bundle));
+  if (fresh.length) picture.edges.update(fresh.map((bundle) => edgeOf(picture, bundle)));
+  const drawn = new Set(picture.bundles.map((bundle) => bundle.id));
+  for (const [id, node] of Object.entries(body.nodes)) node.options.hidden = !picture.shown.has(id);
+  for (const [id, edge] of Object.entries(body.edges)) edge.options.hidden = !drawn.has(id);
+  body.emitter.emit("_dataChanged");
+}
+
+// What of a line can change while its scene stays.
+function lookOf(bundle) {
+  return `${bundle.style} ${bundle.arrow} ${bundle.from}`;
+}
+
+function redrawSoon(picture) {
+  picture.network.body.emitter.emit("_requestRedraw");
 }
 
 // Fits things and their labels, which keep their size on the screen, into the picture.
@@ -133,13 +141,14 @@ function bendsOf(bundles) {
 
 const DASHES = { stated: false, inferred: [2, 4], unknown: [10, 6], disputed: [7, 5] };
 
-function edgeOf(picture, bundle, bend) {
+function edgeOf(picture, bundle) {
   const { tones } = picture;
+  const bend = picture.bends.get(bundle.id);
   const near = bundle.from === picture.focus || bundle.to === picture.focus;
   const plain = bundle.style === "disputed" ? tones.dispute : near || !picture.focus ? tones.line : tones.faint;
   return {
-    id: bundle.id, from: bundle.from, to: bundle.to, hidden: false,
-    width: ((near ? 1.4 : 1) + Math.min(2, (bundle.lines.length - 1) * 0.35)) * picture.thick,
+    id: bundle.id, from: bundle.from, to: bundle.to,
+    width: ((near ? 1.4 : 1) + Math.min(2, (picture.counts.get(bundle.id) - 1) * 0.35)) * picture.thick,
     dashes: DASHES[bundle.style],
     color: { color: plain, highlight: tones.accent, hover: tones.accent, inherit: false },
     arrows: { to: { enabled: bundle.arrow, scaleFactor: 0.45 } },
@@ -158,7 +167,7 @@ const COMMUNITY = {
 
 function communityColour(number, dark) {
   const side = dark ? "dark" : "light";
-  return COMMUNITY[side][number] ?? COMMUNITY.rest[side];
+  return COMMUNITY[side][number - 1] ?? COMMUNITY.rest[side];
 }
 
 function colourOf(picture, thing) {
@@ -206,10 +215,14 @@ function rendererOf(picture, thing) {
 }
 
 function selectInPicture(picture, id) {
-  picture.selected = id;
-  picture.network.unselectAll();
   const bundle = bundleWith(picture, id);
-  if (picture.shown.has(id)) picture.network.selectNodes([id]);
-  else if (bundle) picture.network.selectEdges([bundle.id]);
-  picture.network.redraw();
+  const wanted = picture.shown.has(id) ? id : bundle?.id ?? "";
+  picture.selected = id;
+  const { nodes, edges } = picture.network.getSelection();
+  if ((nodes[0] ?? edges[0] ?? "") !== wanted || nodes.length !== (picture.shown.has(id) ? 1 : 0)) {
+    picture.network.unselectAll();
+    if (picture.shown.has(id)) picture.network.selectNodes([id]);
+    else if (bundle) picture.network.selectEdges([bundle.id]);
+  }
+  redrawSoon(picture);
 }

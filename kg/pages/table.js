@@ -1,7 +1,7 @@
 "use strict";
 // The table of statements: it follows picture, filters and year, and takes rows in portions.
 
-const PORTION = 150;
+const PORTION = 60;
 
 function makeTable(body, count, foot, world, acts) {
   let lines = [];
