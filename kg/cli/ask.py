@@ -16,14 +16,24 @@ from kg.cli.options import (
     data_option,
     endpoint_option,
     example_text,
+    fail_empty_option,
     format_option,
     limit_option,
+    output_option,
     table_format,
     timeout_option,
 )
-from kg.cli.talking import say_if_cut, say_result, usual_format, width
+from kg.cli.talking import (
+    deliver,
+    format_of,
+    leave,
+    say_if_cut,
+    say_result,
+    usual_format,
+    width,
+)
 from kg.errors import UsageError
-from kg.query import TABLE_FORMATS, Source, Table, written
+from kg.query import TABLE_FORMATS, Table, written
 
 
 class _Questions(click.Group):
@@ -56,22 +66,28 @@ def _question_command(question: asking.Question) -> click.Command:
         for parameter in question.parameters
     ]
 
-    def answer(
+    def answer(  # noqa: PLR0913 - one name for each option
         form: str | None,
         data: Path | None,
         endpoint: str | None,
         limit: int | None,
         timeout: float,
+        output: Path | None,
+        fail_empty: bool,
         **values: str | None,
     ) -> None:
         given = {k.removeprefix("value_"): v for k, v in values.items() if v is not None}
         outer = click.get_current_context().find_root().obj or {}
-        form = form or outer.get("form")
+        form = form or outer.get("form") or format_of(output)
         if form == "ttl":
             message = "ttl is for the list of questions: kg ask -f ttl"
             raise UsageError(message)
         graph = asked(data or outer.get("data"), endpoint or outer.get("endpoint"), timeout)
-        _answer_question(question, given, form, graph, limit, timeout)
+        table = asking.answer(graph, question.name, given, timeout_seconds=timeout, limit=limit)
+        say_if_cut(table, limit)
+        _show(table, question.view, form, output)
+        if fail_empty and not len(table):
+            leave(1)
 
     command = Examples(
         name=question.name,
@@ -90,7 +106,15 @@ def _question_command(question: asking.Question) -> click.Command:
         short_help=question.question,
         examples=f"{question.command}\n{question.command} -f json",
     )
-    for option in (timeout_option, limit_option, endpoint_option, data_option, table_format):
+    for option in (
+        fail_empty_option,
+        output_option,
+        timeout_option,
+        limit_option,
+        endpoint_option,
+        data_option,
+        table_format,
+    ):
         command = option(command)
     return command
 
@@ -101,22 +125,14 @@ def _option_help(parameter: asking.Parameter) -> str:
     return " ".join([*said, "Needed." if default is None else f"Default: {default}"])
 
 
-def _answer_question(
-    question: asking.Question,
-    given: dict[str, str],
-    form: str | None,
-    graph: Source,
-    limit: int | None,
-    timeout: float,
-) -> None:
-    table = asking.answer(graph, question.name, given, timeout_seconds=timeout, limit=limit)
-    say_if_cut(table, limit)
+def _show(table: Table, view: str, form: str | None, output: Path | None) -> None:
+    """Write an answer, and on a terminal draw it below."""
+    if output is not None:
+        deliver(written(table, form or "csv"), output)
+        return
     say_result(written(table, form or usual_format(), width()))
-    if (
-        form is None
-        and sys.stdout.isatty()
-        and (drawn := asking.picture(table, question.view, width() or 80))
-    ):
+    is_drawn = form is None and sys.stdout.isatty()
+    if is_drawn and (drawn := asking.picture(table, view, width() or 80)):
         say_result("\n" + drawn)
 
 

@@ -36,6 +36,14 @@ timeout_option = click.option(
     metavar="SECONDS",
     help="Give up after so many seconds (exit 4).",
 )
+output_option = click.option(
+    "-o",
+    "--output",
+    type=Path,
+    metavar="FILE",
+    help="Write to this file; its ending picks the format: csv, tsv, json, md, txt, ttl or nt.",
+)
+fail_empty_option = click.option("--fail-empty", is_flag=True, help="Exit 1 where there is no row.")
 
 
 def asked(data: Path | None, endpoint: str | None, timeout: float = SECONDS) -> Source:

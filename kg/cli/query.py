@@ -14,13 +14,16 @@ from kg.cli.options import (
     Examples,
     data_option,
     endpoint_option,
+    fail_empty_option,
     format_option,
     limit_option,
+    output_option,
     timeout_option,
 )
-from kg.cli.talking import leave, say_if_cut, say_result, usual_format, width
+from kg.cli.talking import deliver, format_of, leave, say_if_cut, usual_format, width
 from kg.errors import DataError
-from kg.query import TABLE_FORMATS, Answer, Triples, written
+from kg.query import TABLE_FORMATS, Answer, Table, Triples, written
+from kg.query.order import settled
 
 
 @click.command(
@@ -29,6 +32,7 @@ from kg.query import TABLE_FORMATS, Answer, Triples, written
     examples="""kg query 'SELECT ?p WHERE { ?p a akg:Program }'
     kg query my_query.rq -f json
     kg query - < my_query.rq
+    kg query my_query.rq -o answer.csv
     kg query 'ASK { program:ant-forest a akg:Program }'""",
 )
 @click.argument("text", metavar="FILE|-|TEXT")
@@ -37,13 +41,17 @@ from kg.query import TABLE_FORMATS, Answer, Triples, written
 @format_option(FORMATS, "Default: table on a terminal, csv when piped; ttl for triples.")
 @limit_option
 @timeout_option
-def command(
+@output_option
+@fail_empty_option
+def command(  # noqa: PLR0913 - one name for each option
     text: str,
     data: Path | None,
     endpoint: str | None,
     form: str | None,
     limit: int | None,
     timeout: float,
+    output: Path | None,
+    fail_empty: bool,
 ) -> None:
     """Answer a SPARQL SELECT, ASK, CONSTRUCT or DESCRIBE; exit 1 where ASK says no.
 
@@ -56,9 +64,12 @@ def command(
     # Not the kept graph: what joins much is three times slower on it than in memory.
     store = open_graph(data, endpoint=endpoint, timeout_seconds=timeout).closed.store
     answer = query.answer(store, query_text, file=file, timeout_seconds=timeout, limit=limit)
+    if isinstance(answer, Table):
+        answer = settled(answer, query_text)
     say_if_cut(answer, limit)
-    say_result(written(answer, _format_for(answer, form), width()))
-    if answer is False:
+    form = _format_for(answer, form or format_of(output))
+    deliver(written(answer, form, width() if output is None else None), output)
+    if answer is False or (fail_empty and isinstance(answer, Table | Triples) and not len(answer)):
         leave(1)
 
 

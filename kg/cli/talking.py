@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from kg.errors import DataError, UsageError
 from kg.query import Answer
 
 
@@ -27,6 +29,37 @@ def width() -> int | None:
 def say_result(text: str) -> None:
     """Write what was asked for to standard output."""
     sys.stdout.write(text)
+
+
+def format_of(output: Path | None) -> str | None:
+    """Return the format that the ending of a file asks for; None where there is no file.
+
+    Raises:
+        UsageError: the ending is none that we write.
+    """
+    if output is None:
+        return None
+    form = {"txt": "table"}.get(output.suffix[1:], output.suffix[1:])
+    if form not in ("table", "csv", "tsv", "json", "md", "ttl", "nt"):
+        message = f"{output}: unknown ending; use .csv, .tsv, .json, .md, .txt, .ttl or .nt"
+        raise UsageError(message)
+    return form
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write what was asked for to a file if one is named, else to standard output.
+
+    Raises:
+        DataError: the file cannot be written.
+    """
+    if output is None:
+        say_result(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        message = f"{output}: cannot be written: {fault.strerror}"
+        raise DataError(message) from fault
 
 
 def say(text: str) -> None:

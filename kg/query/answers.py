@@ -117,6 +117,9 @@ class Triples:
     ntriples: str
     is_cut: bool = False
 
+    def __len__(self) -> int:
+        return self.ntriples.count("\n")
+
 
 Answer = Table | Triples | bool
 
