@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+import yaml
 
 from kg import ask, paths, query
-from kg.errors import DataError, UnknownName, UsageError
+from kg.ask.manual import FAMILIES
+from kg.errors import DataError, SyntaxFault, UnknownName, UsageError
 from kg.load import Graph
 from kg.query import Cell, Table
+from kg.query.answers import columns_of
+
+QUESTIONS = ask.catalogue()
 
 FIGURES = """# Which figures are reported for a programme?
 # 一个项目有哪些数字？
@@ -203,6 +210,131 @@ def test_rdflib_answers_a_bound_question_the_same(tiny: Graph, folder: Path) -> 
     assert rows == ["12"]
 
 
+# -- What stands above a query ---------------------------------------------------
+
+HEAD = "# Which?\n"
+QUERY = "SELECT ?s { ?s ?p ?_voice_iri }"
+CHOICES = (
+    HEAD + "#+ enumerate:\n#+   - voice:\n#+       - https://w3id.org/antkg/schema#SelfReported\n"
+    "#+       - https://w3id.org/antkg/schema#Restated\n" + QUERY
+)
+
+
+def written_to(folder: Path, text: str) -> Path:
+    (folder / "broken.rq").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "problem"),
+    [
+        ("#+ sumary: x\n", "2:1", "there is no decorator 'sumary'; did you mean summary?"),
+        ("#+ zzz: x\n", "2:1", "there is no decorator 'zzz'; there are summary"),
+        ("#+ summary: x\n#+ summary: y\n", "3:1", "'summary' is said twice"),
+        ("#+summary: x\n", "2:1", "no line that the decorators know"),
+        ("#+ summary x\n", "2:1", "no line that the decorators know"),
+        ("#+ summary: one: two\n", "2:1", "between double quotes: one: two"),
+        ("#+ summary:\n", "2:1", "between double quotes: it is empty"),
+        ("#+ summary: yes\n", "2:1", "between double quotes: yes"),
+        ("#+ summary: 2024-01-01\n", "2:1", "between double quotes: 2024-01-01"),
+        ("#+ tags: one, two\n", "2:1", "tags are written as"),
+        ("#+ endpoint_in_url: True\n", "2:1", "can only be False"),
+        ("#+ defaults: {voice: x}\n", "2:1", "the defaults stand below it"),
+        ("#+   - voice: x\n", "2:1", "no line that the decorators know"),
+        ("#+ enumerate:\n#+   - voice: x\n", "3:1", "the values of 'voice' stand below it"),
+        ("#+ enumerate:\n#+       - x\n", "3:1", "no line that the decorators know"),
+        ("#+ defaults:\n#+   - voice: x\n#+   - voice: y\n", "4:1", "said twice"),
+        ("#+ defaults:\n#+   - vois: x\n", "3:1", "the query has no blank 'vois'"),
+        ("#defaultView:Tabel\n", "2:1", "there is no view 'Tabel'; did you mean Table?"),
+        ("#defaultView:Table\n#defaultView:Table\n", "3:1", "'defaultView' is said twice"),
+        (QUERY + "\n#+ summary: x\n", "3:1", "it must stand above the query"),
+        ("\n" + QUERY + "\n#defaultView:Table\n", "4:1", "it must stand above the query"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_an_error_with_its_place(
+    tmp_path: Path, lines: str, place: str, problem: str
+) -> None:
+    text = HEAD + lines + ("" if QUERY in lines else QUERY)
+
+    with pytest.raises(SyntaxFault) as caught:
+        ask.catalogue(written_to(tmp_path, text))
+
+    assert str(caught.value).split(": ")[0].endswith(f"broken.rq:{place}")
+    assert problem in str(caught.value)
+
+
+def test_a_comment_between_the_lines_of_a_header_is_nothing_to_us(tmp_path: Path) -> None:
+    text = HEAD + "#+ summary: All.\n\n# a note\n#defaultView:Graph\n" + QUERY
+
+    (question,) = ask.catalogue(written_to(tmp_path, text))
+
+    assert (question.summary, question.view) == ("All.", "graph")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["SelfReported", "self-reported", "akg:SelfReported", "self reported", "ＳｅｌｆReported"],
+)
+def test_a_value_of_a_closed_list_may_be_spelt_in_several_ways(
+    tiny: Graph, tmp_path: Path, said: str
+) -> None:
+    (question,) = ask.catalogue(written_to(tmp_path, CHOICES))
+
+    text = ask.bound(tiny, question, {"voice": said})
+
+    assert "VALUES (?_voice_iri) { (<https://w3id.org/antkg/schema#SelfReported>) }" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("SelfReport", "did you mean SelfReported?"),
+        ("zzz", "it can be SelfReported, Restated"),
+        ("program:ant-forest", "it can be SelfReported, Restated"),
+        ("https://w3id.org/antkg/schema#Official", "it can be"),
+        ("", "it can be"),
+    ],
+)
+def test_a_value_that_is_not_on_the_closed_list_is_refused(
+    tiny: Graph, tmp_path: Path, said: str, hint: str
+) -> None:
+    (question,) = ask.catalogue(written_to(tmp_path, CHOICES))
+
+    with pytest.raises(UsageError) as caught:
+        ask.bound(tiny, question, {"voice": said})
+
+    assert hint in str(caught.value)
+
+
+def test_a_literal_can_have_a_closed_list_too(tiny: Graph, tmp_path: Path) -> None:
+    text = (
+        "# Which?\n#+ defaults:\n#+   - kind: two\n"
+        "#+ enumerate:\n#+   - kind:\n#+       - one\n#+       - two\n"
+        "SELECT ?it { BIND(?_kind_string AS ?it) }"
+    )
+    (tmp_path / "kinds.rq").write_text(text, encoding="utf-8")
+
+    assert ask.answer(tiny, "kinds", folder=tmp_path).to_dicts() == [{"it": "two"}]
+    assert ask.answer(tiny, "kinds", {"kind": "ONE"}, folder=tmp_path).to_dicts() == [{"it": "one"}]
+
+
+@pytest.mark.parametrize("question", ask.catalogue(), ids=lambda question: question.name)
+def test_our_decorators_are_yaml_and_say_there_what_they_say_to_us(
+    question: ask.Question,
+) -> None:
+    lines = [line for line in question.text.splitlines() if line.startswith("#+")]
+    said = yaml.safe_load("\n".join(line.removeprefix("#+") for line in lines))
+
+    assert said["summary"] == question.summary
+    assert said.get("description", "") == question.description
+    assert tuple(said["tags"]) == question.tags
+    assert said["endpoint_in_url"] is False
+    defaults = {name: value for pair in said.get("defaults", []) for name, value in pair.items()}
+    assert defaults == {p.name: p.default for p in question.parameters}
+    choices = {name: list(p.choices) for p in question.parameters if (name := p.name) and p.choices}
+    assert {k: v for pair in said.get("enumerate", []) for k, v in pair.items()} == choices
+
+
 # -- Pictures --------------------------------------------------------------------
 
 
@@ -247,6 +379,54 @@ def test_a_line_of_time_is_in_order_and_counts_what_has_no_day() -> None:
     ]
 
 
+def test_links_are_drawn_as_a_tree_for_each_name_at_which_they_begin() -> None:
+    rows = (
+        (literal("DANA"), literal("partners with"), literal("Ant International")),
+        (literal("蚂蚁"), literal("operates"), literal("Alipay\x1b[31m")),
+        (literal("DANA"), literal("operates"), literal("DANA app")),
+        (literal("DANA"), literal("partners with"), literal("Ant International")),
+        (literal("Nobody"), None, None),
+        (None, None, literal("Nothing")),
+    )
+    table = Table(("fromName", "relationName", "toName"), rows)
+
+    assert ask.picture(table, "graph").splitlines() == [
+        "DANA",
+        "├─ partners with → Ant International",
+        "└─ operates → DANA app",
+        "蚂蚁",
+        "└─ operates → Alipay�[31m",
+        "Nobody",
+    ]
+
+
+def test_links_without_the_usual_columns_go_from_the_first_name_to_the_second() -> None:
+    table = Table(("record", "wholeName", "partName"), ((None, literal("a"), literal("b")),))
+
+    assert ask.picture(table, "graph") == "a\n└─ → b\n"
+
+
+def test_bars_and_days_bear_the_first_two_words_beside_them() -> None:
+    when = literal("2024-01-01T00:00:00Z", "dateTime")
+    counted = ((literal("a"), literal("b"), literal("c"), literal("3", "integer")),)
+
+    assert ask.picture(Table(("x", "y", "z", "n"), counted), "bar").splitlines()[1][:7] == "a · b  "
+    dated = Table(("when", "x", "y"), ((when, literal("a"), literal("b")),))
+    assert ask.picture(dated, "timeline") == "2024-01-01 ─● a · b\n"
+
+
+@pytest.mark.parametrize("question", ask.catalogue(), ids=lambda question: question.name)
+def test_every_answer_that_is_to_be_drawn_can_be_drawn(
+    question: ask.Question, graph: Graph
+) -> None:
+    answered = ask.answer(graph, question.name)
+
+    drawn = ask.picture(answered, question.view, 100)
+
+    assert bool(drawn) == (question.view != "table" and bool(answered.rows))
+    assert all(columns_of(line) <= 110 for line in drawn.splitlines())
+
+
 @pytest.mark.parametrize("view", ["bar", "timeline", "table", "graph"])
 def test_what_cannot_be_drawn_is_not_drawn(view: str) -> None:
     assert ask.picture(Table(("name",), ((literal("only words"),),)), view) == ""
@@ -254,6 +434,99 @@ def test_what_cannot_be_drawn_is_not_drawn(view: str) -> None:
 
 
 # -- The catalogue that we ship --------------------------------------------------
+
+SH = "http://www.w3.org/ns/shacl#"
+
+
+def test_the_list_has_more_than_forty_questions_of_ten_families() -> None:
+    assert len(QUESTIONS) >= 42
+    assert {question.tags[0] for question in QUESTIONS} == set(FAMILIES)
+
+
+def test_no_question_is_another_with_other_words() -> None:
+    bodies = [re.sub(r"(?m)^#.*\n|\s+", " ", question.text).strip() for question in QUESTIONS]
+
+    assert len(set(bodies)) == len(bodies)
+    assert len({question.question for question in QUESTIONS}) == len(QUESTIONS)
+    assert len({question.question_zh for question in QUESTIONS}) == len(QUESTIONS)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_a_query_names_no_thing_of_the_data(question: ask.Question) -> None:
+    assert "w3id.org/antkg/id/" not in re.sub(r"(?m)^#.*$", "", question.text)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_a_file_is_plain_sparql_that_declares_its_own_prefixes(question: ask.Question) -> None:
+    assert ox.Store().query(question.text) is not None
+
+
+def test_the_examples_are_turtle_and_each_of_their_queries_runs(graph: Graph) -> None:
+    triples = list(ox.parse(ask.as_examples(QUESTIONS), format=ox.RdfFormat.TURTLE))
+    said = {(t.subject, t.predicate.value, t.object) for t in triples}
+    queries = {s: o.value for s, p, o in said if p == SH + "select" and isinstance(o, ox.Literal)}
+
+    assert {str(s).rstrip(">").rpartition("/")[2] for s in queries} == {q.name for q in QUESTIONS}
+    for subject, text in queries.items():
+        answered = query.answer(graph.store, text)
+        assert isinstance(answered, Table)
+        languages = {o.language for s, p, o in said if s == subject and p.endswith("#comment")}
+        assert languages == {"en", "zh"}
+        for term in ("prefixes", "select"):
+            assert sum(s == subject and p == SH + term for s, p, _ in said) == 1
+        for term in ("keywords", "target"):
+            assert any(s == subject and p == f"https://schema.org/{term}" for s, p, _ in said)
+    declared = {o.value for _, p, o in said if p == SH + "prefix" and isinstance(o, ox.Literal)}
+    assert declared >= {"akg", "skos", "rdfs"}
+
+
+def test_a_hostile_text_stays_within_its_quotes_in_the_examples(tmp_path: Path) -> None:
+    text = (
+        '# Who says " \\ and """?\n#+ tags: [odd]\n'
+        'SELECT ?s { ?s ?p """a\\" """ FILTER(?s != "x") } # """ ;\n'
+    )
+    folder = written_to(tmp_path, text)
+
+    triples = list(ox.parse(ask.as_examples(ask.catalogue(folder)), format=ox.RdfFormat.TURTLE))
+
+    (select,) = [t.object for t in triples if t.predicate.value == SH + "select"]
+    assert isinstance(select, ox.Literal)
+    assert select.value.strip() == text.splitlines()[2]
+
+
+def test_a_question_that_must_be_told_something_is_no_example(folder: Path) -> None:
+    made = ask.as_examples(ask.catalogue(folder))
+
+    assert "ex:figures-of" in made
+    assert "ex:top-values" not in made
+    with pytest.raises(UsageError, match="--at-least"):
+        ask.with_defaults(ask.find("top-values", folder))
+
+
+def test_the_page_has_every_question_once_and_those_of_no_family_at_its_end(
+    folder: Path,
+) -> None:
+    page = ask.as_manual([*QUESTIONS, *ask.catalogue(folder)])
+
+    assert page.count("\n### ") == len(QUESTIONS) + 2
+    assert f"There are {len(QUESTIONS) + 2} questions in {len(FAMILIES) + 1} families." in page
+    assert page.rindex("\n## ") == page.index("\n## other")
+    assert "kg ask top-values --at-least …" in page
+    assert "- `--at-least`: a value of type integer" in page
+
+
+def test_a_default_and_a_choice_are_shown_as_people_type_them() -> None:
+    (voice,) = ask.find("said-in-voice").parameters
+    (month,) = ask.find("officeholders").parameters
+    (day,) = ask.find("reported-by").parameters
+    (thing,) = ask.find("names-of").parameters
+
+    assert (voice.shown_default, voice.shown_choices[-1]) == ("Independent", "SelfReported")
+    assert [p.shown_default for p in (month, day, thing)] == [
+        "2025-10",
+        "2024-12-31",
+        "organization:ant-group",
+    ]
 
 
 def test_the_list_of_questions_is_plain_data(folder: Path) -> None:

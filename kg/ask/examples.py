@@ -13,6 +13,7 @@ from kg.ask.binding import with_defaults
 from kg.ask.catalogue import Question
 from kg.query.answers import quoted
 from kg.query.guard import declared_prefixes
+from kg.vocabulary import TERMS
 
 EXAMPLES = "https://w3id.org/antkg/.well-known/sparql-examples/"
 ENDPOINT = "http://127.0.0.1:8000/sparql"
@@ -27,7 +28,7 @@ _HEAD = f"""@prefix ex: <{EXAMPLES}> .
 def as_examples(questions: Iterable[Question], endpoint: str = ENDPOINT) -> str:
     """Return the questions as Turtle; one whose blanks have no default is left out."""
     ready = [q for q in questions if all(p.default is not None for p in q.parameters)]
-    prefixes: dict[str, str] = {}
+    prefixes = {"akg": TERMS}
     for question in ready:
         prefixes |= declared_prefixes(question.text)
     parts = [_HEAD, _declarations(prefixes), *(_example(q, endpoint) for q in ready)]
@@ -61,4 +62,4 @@ def _query(question: Question) -> str:
     """Return the query without the header of its file, as a long text of Turtle."""
     text = re.sub(r"\A(?:#.*\n|\s*\n)*", "", with_defaults(question)).strip()
     escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f'"""{escaped}"""' if not escaped.endswith('"') else quoted(text)
+    return f'"""{escaped}\n"""'
