@@ -48,6 +48,7 @@ check: $(READY)  ## Format, lint, types, layers, Turtle: changes nothing
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/turtlefmt --check ontology data
+	@$(BIN)/biome lint --error-on-warnings
 
 format: $(READY)  ## Rewrite Python and Turtle in the house style
 	@$(BIN)/ruff format .

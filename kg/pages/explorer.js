@@ -181,7 +181,7 @@ function panelContent() {
   if (scene.scope === "path") return { id: "path", content: pathPanel(scene, state, world, acts) };
   if (scene.scope === "ask") return { id: state.ask, content: questionPanel(scene, world, acts) };
   if (!scene.things.length) return { id: "", content: element("p", "quiet", say("nothing")) };
-  return { id: "whole", content: wholePanel(scene, view, state, world, acts) };
+  return { id: "whole", content: wholePanel(view, state, world, acts) };
 }
 
 function announce() {

@@ -43,7 +43,7 @@ function drawLabels(picture, context) {
   }
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  spots.slice(0, MOST_LABELS).forEach((spot, at) => placeLabel(picture, context, spot, room, at < 7));
+  for (const [at, spot] of spots.slice(0, MOST_LABELS).entries()) placeLabel(picture, context, spot, room, at < 7);
   drawCounts(picture, context, room);
   drawEdgeLabel(picture, context);
   context.restore();

@@ -335,7 +335,7 @@ function questionWords(question) {
   return speech.language === "zh" && question.questionZh ? question.questionZh : question.question;
 }
 
-function wholePanel(scene, view, state, world, acts) {
+function wholePanel(view, state, world, acts) {
   const box = document.createDocumentFragment();
   const head = panelHead(say(state.lens), element("h2", "", say("whole")));
   head.append(element("p", "facts", [say("things", view.things.length), say("statements", view.lines.length)].join(" · ")));
