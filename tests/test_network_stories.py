@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browser import offline_chromium
+
+from kg import explore, paths
+from kg.load import Graph
+from kg.query import select
+from kg.run import starts
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STORIES = sorted((paths.ROOT / "docs" / "stories").glob("*.md"))
+PAGE = "../../build/explorer.html"
+LINK = re.compile(r"\]\((" + re.escape(PAGE) + r")(#[^)]*)?\)")
+LINKS = [
+    (story.stem, found[2])
+    for story in STORIES
+    for found in LINK.finditer(story.read_text(encoding="utf-8"))
+    if found[2]
+]
+
+
+def steps(story: Path) -> list[str]:
+    """Return the parts of a story, one for each heading below its title."""
+    return re.split(r"^## ", story.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+
+
+@pytest.fixture(scope="module")
+def opened(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Return the page that `make run` writes, open in a real browser."""
+    folder = tmp_path_factory.mktemp("stories")
+    file = explore.write_page(graph, folder / "explorer.html", starts(graph))
+    with offline_chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(file.as_uri())
+        yield page
+
+
+def test_three_stories_are_told() -> None:
+    assert [story.stem for story in STORIES] == ["promises", "travels", "vouching"]
+
+
+@pytest.mark.parametrize(("story", "link"), LINKS, ids=lambda text: text)
+def test_each_link_of_a_story_restores_its_view(opened: Page, story: str, link: str) -> None:
+    opened.goto("about:blank#" + story)
+    opened.go_back()
+    opened.evaluate("(hash) => { location.hash = hash; }", link)
+    opened.wait_for_function("(hash) => location.hash === hash", arg=link)
+    opened.wait_for_timeout(100)
+
+    # What equals the first view of the page is left out of a link that the page writes.
+    said = dict(word.split("=") for word in link[1:].split("&"))
+    written = dict(
+        word.split("=") for word in opened.evaluate("formatState(state, known)")[1:].split("&")
+    )
+    assert {"focus": opened.evaluate("known.start"), **written} == {
+        "focus": opened.evaluate("known.start"),
+        **said,
+    }
+    assert opened.evaluate("state.focus") == said.get("focus", opened.evaluate("known.start"))
+    assert opened.evaluate("view.things.length") > 1
+    assert opened.evaluate("view.lines.length") > 0
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
+def test_each_step_has_a_link_and_records_that_the_graph_has(story: Path, graph: Graph) -> None:
+    text = "SELECT ?record { ?record a/rdfs:subClassOf+ akg:Record }"
+    known = {str(row["record"]) for row in select(graph.store, text).to_dicts()}
+
+    for step in steps(story):
+        records = re.findall(r"`(\w+:[\w-]+)`", step.partition("\nRecords: ")[2])
+        assert LINK.search(step), step
+        assert records, step
+        for record in records:
+            kind, _, slug = record.partition(":")
+            assert f"https://w3id.org/antkg/id/{kind}/{slug}" in known, record
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
+def test_every_quoted_word_stands_in_the_records_of_its_step(story: Path, graph: Graph) -> None:
+    text = "SELECT ?record ?words { ?record akg:hasEvidence/akg:fragment ?words }"
+    rows = select(graph.store, text).to_dicts()
+
+    for step in steps(story):
+        records = re.findall(r"`(\w+):([\w-]+)`", step.partition("\nRecords: ")[2])
+        ends = tuple(f"/{kind}/{slug}" for kind, slug in records)
+        passages = {row["words"] for row in rows if (row["record"] or "").endswith(ends)}
+        for quoted in re.findall(r"“([^”]+)”", step):
+            assert quoted in passages, f"{quoted!r} is not among {sorted(map(str, passages))}"
