@@ -49,10 +49,14 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _BLANK = r"(?:\s|\#[^\r\n]*(?=[\r\n]))*"
-_TARGET = rf"(?:{_IRI}|(?:[^\W\d][\w.\-]*)?:{_LOCAL})"
+# Names are taken for whatever an engine might take for one: escapes and any letters of the world.
+_PIECE = r"(?:[^\s{}()<>\"'\\]|\\.)*+"
+_START = r"[^\s{}()<>\"'\\:]*+"
+_GAP = r"(?:\s|\#[^\r\n]*(?=[\r\n]))"
 _REACHES_OUT = re.compile(
-    rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?(?:[?$]\w+|{_TARGET}){_BLANK}\{{"
-    rf"|FROM{_BLANK}(?:NAMED{_BLANK})?{_TARGET}",
+    rf"SERVICE(?:{_BLANK}(?:SILENT{_BLANK})?[<?$]|{_GAP}+(?:SILENT{_GAP}+)?{_START}:"
+    rf"|{_START}:{_PIECE}{_BLANK}\{{)"
+    rf"|FROM(?:{_BLANK}(?:NAMED{_BLANK})?<|{_GAP}+(?:NAMED{_GAP}+)?{_START}:)",
     re.IGNORECASE,
 )
 

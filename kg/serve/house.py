@@ -19,6 +19,7 @@ from kg.serve.messages import Refused, Reply, Request
 from kg.serve.pool import Pool
 
 SWEEP = 0.25
+BACKLOG = 1024
 SITE = paths.BUILD / "site"
 
 
@@ -58,7 +59,9 @@ class House:
         self.pool = Pool(self.line, self.limits, self._broken)
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.over.set)
-        server = await loop.create_server(partial(Connection, self), sock=self.door)
+        server = await loop.create_server(
+            partial(Connection, self), sock=self.door, backlog=BACKLOG
+        )
         self._sweep()
         ready(self.address)
         await self.over.wait()
