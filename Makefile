@@ -57,6 +57,7 @@ format: $(READY)  ## Rewrite Python and Turtle in the house style
 
 test: check validate  ## Check, validate, then every test with coverage
 	@$(BIN)/python tests/install_browser.py
+	@$(BIN)/python tests/install_virtuoso.py
 	@$(BIN)/pytest --numprocesses=2 --cov --cov-report=term
 
 mutate: $(READY)  ## Plant hundreds of faults in the data and count those that the gate finds

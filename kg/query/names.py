@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from kg.errors import UnknownName
+from kg.errors import LimitError, UnknownName
 from kg.query.answers import Cell, as_term, quoted
 from kg.query.engines import Store, select
 from kg.query.near import close_to
@@ -108,12 +108,17 @@ def _named(store: Store, text: str) -> set[tuple[str, str]]:
 
 
 def _near(store: Store, text: str) -> list[str]:
-    found = select(
-        store,
+    text_of_all = (
         f"SELECT ?of ?it ?name {{ VALUES ?of {{ {_terms(_NAMES)} }} ?it ?of ?name"
-        f" FILTER(ISIRI(?it)) }} LIMIT {_MOST_NAMES}",
+        f" FILTER(ISIRI(?it)) }} LIMIT {_MOST_NAMES}"
     )
-    rows = [(of.value, it.value, name.value) for of, it, name in found.rows if of and it and name]
+    try:
+        found = select(store, text_of_all).rows
+    except (
+        LimitError
+    ):  # a service that does not give so many rows: the name is unknown all the same
+        return []
+    rows = [(of.value, it.value, name.value) for of, it, name in found if of and it and name]
     if text.partition(":")[0] in KINDS:
         return close_to(text, {compact(it) for of, it, _ in rows if of == _NAMES[0]})
     return close_to(text, {name for _, it, name in rows if not it.startswith(TERMS)})

@@ -52,15 +52,16 @@ class Endpoint:
         """
         form = syntax.form(text, file)
         reply = transport.post(self.address, with_prefixes(text), _MEDIA[form], self.seconds)
-        self._refuse_cut(reply)
+        self._refuse_cut(reply, limit)
         if form == "triples":
             return results.triples(self._triples(reply), limit)
         found = self._json(reply)
         return self._boolean(found) if form == "boolean" else self._table(found, limit)
 
-    def _refuse_cut(self, reply: Reply) -> None:
+    def _refuse_cut(self, reply: Reply, limit: int | None) -> None:
         """Virtuoso cuts an answer at its row or time limit and says so in the headers alone."""
-        if most := reply.headers.get("x-sparql-maxrows"):
+        most = reply.headers.get("x-sparql-maxrows", "")
+        if most.isdecimal() and (limit is None or limit >= int(most)):
             raise transport.cut(self.address.url, f"it gives {most} rows at most")
         if reply.headers.get("x-sql-state") == "S1TAT":
             raise transport.cut(self.address.url, "its time was up")

@@ -28,7 +28,15 @@ _REMEDIES = {
     404: "give the whole address of its SPARQL service; the path often ends in /sparql or /query",
     405: "give the whole address of its SPARQL service; the path often ends in /sparql or /query",
 }
-_LIMITS = {408: "time", 413: "size", 414: "size", 429: "requests", 503: "load", 504: "time"}
+_LIMITS = {
+    408: "time",
+    413: "size",
+    414: "size",
+    422: "rows",
+    429: "requests",
+    503: "load",
+    504: "time",
+}
 
 
 @dataclass(frozen=True)
