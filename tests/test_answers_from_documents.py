@@ -1,7 +1,7 @@
 """What the three documents say, written from them by hand, must stand in the answers.
 
 Each entry names a question, its parameters, the columns that matter and the rows that a reader
-of the documents expects in them, all of them and no others.
+of the documents expects in them: of the rows that rest on these documents all, and no others.
 """
 
 from __future__ import annotations
@@ -12,6 +12,14 @@ from kg import ask
 from kg.load import Graph
 
 Row = tuple[str, ...]
+DOCUMENTS = {
+    f"https://w3id.org/antkg/id/source/{name}"
+    for name in (
+        "ant-forest-story-repost",
+        "mall-mole-on-ant-group-2024",
+        "pylarinou-2023-10-19",
+    )
+}
 JING, PENG, EARLE, ISWARA = "Eric Jing", "Sabrina Peng", "Sylvia Earle", "Vince Iswara"
 
 EXPECTED: list[tuple[str, dict[str, str], Row, set[Row]]] = [
@@ -184,6 +192,249 @@ EXPECTED: list[tuple[str, dict[str, str], Row, set[Row]]] = [
         ("partnerName", "programName"),
         {("Ant International", "Ocean Buddy"), ("Konservasi International", "Ocean Buddy")},
     ),
+    (
+        "latest-figures",
+        {"subject": "Ant Forest", "day": "2025-12-31"},
+        ("indicatorName", "value", "boundName", "end"),
+        {
+            ("users who have joined", "750000000", "more than", "2025-09-01T00:00:00Z"),
+            ("trees planted", "619000000", "exactly", "2025-09-01T00:00:00Z"),
+        },
+    ),
+    ("latest-figures", {"subject": "Ant Forest", "day": "2025-08"}, ("value",), set()),
+    ("reported-by", {"day": "2023-10-18"}, ("value",), set()),
+    (
+        "reported-by",
+        {"day": "2023-10-19"},
+        ("date",),
+        {("2023-10-19T00:00:00Z",)},  # the mall mole gives no date, the press release a later one
+    ),
+    (
+        "partnerships-begun",
+        {"since": "2018", "until": "2025"},
+        ("start", "fromName", "toName"),
+        {
+            ("2018-01-01T00:00:00Z", "Ant Group", "International Finance Corporation"),
+            ("2022-01-01T00:00:00Z", "Ant Group", "Nike"),
+            (
+                "2024-01-01T00:00:00Z",
+                "Ant Group",
+                "International Union for Conservation of Nature",
+            ),
+        },
+    ),
+    (
+        "links-in-month",
+        {"month": "2017-05"},
+        ("fromName", "relationName", "toName"),
+        {
+            ("Ant Forest", "part of", "Alipay"),  # since 2016
+            ("Ant Group", "honoured with", "Change the World list"),  # the list of the year 2017
+        },
+    ),
+    (
+        "renamings",
+        {},
+        ("organizationName", "formerName", "laterName"),
+        {("Ant Group", "Ant Financial", "Ant Group")},
+    ),
+    (
+        "implied-exchange-rate",
+        {},
+        ("subjectName", "value", "otherValue", "otherUnitName", "impliedRate"),
+        {("Ant Group", "23450000000", "3260000000", "US dollar", "7.19")},
+    ),
+    (
+        "readings-apart",
+        {},
+        ("subjectName", "unitName", "readValue", "readUnitName"),
+        {("Ant Group", "Chinese yuan", "3260000000", "US dollar")},
+    ),
+    (
+        "money",
+        {},
+        ("subjectName", "value", "unitName", "words"),
+        {
+            ("Ant Group", "23450000000", "Chinese yuan", "23.45 billion yuan splashed on R&D"),
+            (
+                "Ant Group",
+                "23450000000",
+                "Chinese yuan",
+                "R&D in 2024 alone (hello, $3.26 billion)",
+            ),
+        },
+    ),
+    (
+        "implied-counts",
+        {},
+        ("percent", "shareBoundName", "whole", "wholeBoundName", "impliedCount"),
+        {
+            ("97", "more than", "2100", "more than", "2037"),
+            ("54", "exactly", "2100", "more than", "1134"),
+            ("50", "exactly", "323", "exactly", "162"),
+        },
+    ),
+    (
+        "operators-of",
+        {"thing": "神奇物种"},
+        ("operatorName", "operatedName"),
+        {("Ant Group", "Alipay")},
+    ),
+    (
+        "parts-of",
+        {"thing": "Ant Forest"},
+        ("wholeName", "partName"),
+        {
+            ("Ant Forest", "Amazing Species"),
+            ("Ant Forest", "Fantastic Ocean"),
+            ("Ant Forest", "Red List of Amazing Species"),
+            ("Ant Forest", "green energy points"),
+        },
+    ),
+    (
+        "inspired-in-turn",
+        {"program": "Ant Forest"},
+        ("modelName", "programName", "words"),
+        {
+            ("Ant Forest", "GForest", "Inspired by Ant Forest"),
+            ("Ant Forest", "GForest", "The model of Ant Forest has inspired similar"),
+        },
+    ),
+    (
+        "officers-of-partners",
+        {"agent": "Ant International"},
+        ("organizationName", "personName", "officeName"),
+        {("DANA", ISWARA, "chief executive officer"), ("DANA", ISWARA, "co-founder")},
+    ),
+    (
+        "links-to-public-bodies",
+        {"agent": "Ant Group"},
+        ("middleName", "bodyName"),
+        {("International Finance Corporation", "World Bank Group")},
+    ),
+    (
+        "programs-of-partners",
+        {"agent": "IUCN"},
+        ("partnerName", "programName"),
+        {
+            ("Ant Group", "10x1000 Tech for Inclusion"),
+            ("Ant Group", "Ant Forest"),
+            ("Ant Group", "Blue Vests for Elderly"),
+            ("Ant Group", "IHG green energy for skipped toiletries"),
+            ("Ant Group", "Recycle-A-Shoe"),
+            ("Ant Group", "platform + city advocacy model"),
+        },
+    ),
+    (
+        "links-lost",
+        {"source": "source:mall-mole-on-ant-group-2024"},
+        ("fromName", "relationName", "toName"),
+        {
+            ("Ant Digital Technologies", "came out of", "Ant Group"),
+            ("Ant International", "came out of", "Ant Group"),
+            ("OceanBase", "came out of", "Ant Group"),
+            ("Ant Digital Technologies", "affiliated with", "Ant Group"),
+            ("Ant Group", "affiliated with", "Ant International"),
+            ("Ant Group", "affiliated with", "OceanBase"),
+            ("Ant Group", "operates", "AI butlers"),
+            ("Ant Group", "operates", "AI-driven credit tech"),
+            ("partners across sectors", "partners with", "Ant Group"),
+        },
+    ),
+    (
+        "promises-kept",
+        {},
+        ("promiserName", "target", "outcome", "because"),
+        {
+            (
+                "Ant International",
+                "100000000",
+                "not knowable",
+                "no figure of this indicator was found",
+            ),
+            ("Ant Group", "1000", "not knowable", "no figure of this indicator was found"),
+            ("Ant International", "", "not knowable", "no measure was given"),
+            (JING, "", "not knowable", "no measure was given"),
+        },
+    ),
+    (
+        "promises-lacking",
+        {},
+        ("promiserName", "lacks"),
+        {
+            ("Ant Group", "a value to start from"),
+            ("Ant International", "a value to start from"),  # of 100 million users
+            ("Ant International", "a due day"),
+            ("Ant International", "a measure"),  # of the board's directive
+            (JING, "a due day"),
+            (JING, "a measure"),
+        },
+    ),
+    (
+        "in-two-themes",
+        {"first": "biodiversity", "second": "skills"},
+        ("agentName", "firstProgramName", "secondProgramName"),
+        {
+            ("Ant Group", "Ant Forest", "10x1000 Tech for Inclusion"),
+            ("Ant Group", "Red List of Amazing Species", "10x1000 Tech for Inclusion"),
+        },
+    ),
+    (
+        "corroborated",
+        {},
+        ("words", "otherWords"),
+        {
+            ("followed shortly by the “ UN Global", "won the 2019 UN Global Climate Action Award"),
+            (
+                "Launched in 2016 within the Alipay app",
+                "Alipay Ant Forest mini-program within the Alipay app",
+            ),
+        },
+    ),
+    (
+        "indicators-compared",
+        {},
+        ("indicatorName", "subjectName", "value"),
+        {
+            ("place on a ranked list", "Ant Group", "6"),
+            ("place on a ranked list", "Efi Pylarinou", "1"),
+        },
+    ),
+    (
+        "relayed-words",
+        {},
+        ("speakerName", "originName"),
+        {("unnamed blogger (the mall mole)", "Ant Group")},
+    ),
+]
+
+COUNTED: list[tuple[str, dict[str, str], Row, set[Row]]] = [
+    (
+        "flows-by-year",
+        {},
+        ("indicatorName", "year", "total"),
+        {
+            ("learners certified", "2022", "1700"),
+            ("participants in training", "2022", "55000000"),
+            ("research and development spending", "2024", "23450000000"),
+            ("service instances", "2022", "900000"),
+            ("uses of a hotline", "2022", "20000000"),
+            ("volunteers", "2022", "24000"),
+        },
+    ),
+    (
+        "names-of",
+        {"thing": "蚂蚁集团"},
+        ("nameKind", "name"),
+        {("main", "Ant Group"), ("other", "ANT Group"), ("former", "Ant Financial")},
+    ),
+    (
+        "pairs-that-share",
+        {},
+        ("oneName", "otherName"),
+        {("Ant International", "DANA"), ("DANA", "Konservasi International")},
+    ),
+    ("sources-by-language", {}, ("language",), {("en",)}),
 ]
 
 
@@ -196,8 +447,20 @@ def test_the_answer_is_what_the_documents_say(
     name: str, parameters: dict[str, str], columns: Row, rows: set[Row], graph: Graph
 ) -> None:
     found = ask.answer(graph, name, parameters).to_dicts()
+    ours = [row for row in found if row["source"] in DOCUMENTS]
 
-    assert {tuple(row[column] or "" for column in columns) for row in found} == rows
+    assert {tuple(row[column] or "" for column in columns) for row in ours} == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "columns", "rows"), COUNTED, ids=[name for name, *_ in COUNTED]
+)
+def test_the_count_holds_what_the_documents_say(
+    name: str, parameters: dict[str, str], columns: Row, rows: set[Row], graph: Graph
+) -> None:
+    found = ask.answer(graph, name, parameters).to_dicts()
+
+    assert rows <= {tuple(row[column] or "" for column in columns) for row in found}
 
 
 def test_programmes_have_the_starts_and_models_that_the_documents_give(graph: Graph) -> None:
@@ -219,7 +482,8 @@ def test_programmes_have_the_starts_and_models_that_the_documents_give(graph: Gr
 
 
 def test_no_figure_of_the_three_documents_has_an_independent_voice(graph: Graph) -> None:
-    own = {row["record"] for row in ask.answer(graph, "own-word-alone").to_dicts()}
+    found = ask.answer(graph, "own-word-alone").to_dicts()
+    own = {row["record"] for row in found if row["source"] in DOCUMENTS}
 
     partner = {
         f"https://w3id.org/antkg/id/figure/nike-{what}-2025-10" for what in ("shoes", "courts")
