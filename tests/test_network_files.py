@@ -1,5 +1,3 @@
-"""What is taken away from the page: pictures and files of the visible part, and `kg explore -f svg`."""
-
 from __future__ import annotations
 
 import csv
@@ -48,6 +46,7 @@ def opened(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 @pytest.fixture(scope="module")
 def seen(opened: Page) -> Model:
     """Return what the page shows first, as data."""
+    show(opened)
     shown: Model = opened.evaluate(VISIBLE)
     assert len(shown["nodes"]) > 5
     assert len(shown["edges"]) > 5
@@ -92,6 +91,12 @@ def at_random(seed: int) -> Model:
     return {**model, "licence": word()} if chance.random() < 0.3 else model
 
 
+def show(opened: Page, hash_: str = "") -> None:
+    """Open a view of the page as a reader does who got a link."""
+    opened.goto(opened.url.partition("#")[0] + hash_)
+    opened.reload()
+
+
 def written(opened: Page, form: str, visible: Model) -> str:
     text: str = opened.evaluate(f"(visible) => WRITERS.{form}(visible)", visible)
     return text
@@ -104,11 +109,10 @@ def written(opened: Page, form: str, visible: Model) -> str:
 def test_the_page_and_python_draw_the_same_bytes_of_the_real_network(
     opened: Page, hash_: str
 ) -> None:
-    opened.evaluate("(hash) => { location.hash = hash; }", hash_)
-    opened.wait_for_timeout(150)
+    show(opened, hash_)
     visible = opened.evaluate(VISIBLE)
+    assert visible["edges"]
     drawn = written(opened, "svg", visible)
-    opened.evaluate("() => { location.hash = ''; }")
 
     assert svg(visible) == drawn
     assert drawn.count("<title>") > len(visible["nodes"])
@@ -245,11 +249,10 @@ def entailed(store: ox.Store, triples: list[ox.Quad]) -> list[str]:
 def test_linked_data_says_nothing_that_the_graph_does_not_hold(
     opened: Page, graph: Graph, hash_: str
 ) -> None:
-    opened.evaluate("(hash) => { location.hash = hash; }", hash_)
-    opened.wait_for_timeout(150)
+    show(opened, hash_)
     visible = opened.evaluate(VISIBLE)
+    assert visible["edges"]
     text = written(opened, "jsonld", visible)
-    opened.evaluate("() => { location.hash = ''; }")
     triples = list(ox.parse(text, format=ox.RdfFormat.JSON_LD))
 
     assert entailed(graph.store, triples) == []
@@ -258,6 +261,7 @@ def test_linked_data_says_nothing_that_the_graph_does_not_hold(
 
 
 def test_linked_data_without_identities_of_passages_still_holds(opened: Page, graph: Graph) -> None:
+    show(opened)
     visible = opened.evaluate(VISIBLE)
     edge = next(e for e in visible["edges"] if e["records"] and e["records"][0]["source"]["title"])
     record = {k: v for k, v in edge["records"][0].items() if k != "evidence"}
