@@ -91,6 +91,7 @@ def test_the_lock_holds_every_package_that_the_project_asks_for() -> None:
         *declared["project"]["dependencies"],
         *declared["dependency-groups"]["dev"],
         *declared["build-system"]["requires"],
+        *(one for extra in declared["project"]["optional-dependencies"].values() for one in extra),
     ]
     lock = locked()
 
