@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -513,6 +514,17 @@ def test_the_page_has_every_question_once_and_those_of_no_family_at_its_end(
     assert page.rindex("\n## ") == page.index("\n## other")
     assert "kg ask top-values --at-least …" in page
     assert "- `--at-least`: a value of type integer" in page
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_the_command_that_is_shown_asks_what_the_defaults_ask(
+    question: ask.Question, graph: Graph
+) -> None:
+    words = shlex.split(question.command)
+    given = {o.removeprefix("--"): v for o, v in zip(words[3::2], words[4::2], strict=True)}
+
+    assert words[:3] == ["kg", "ask", question.name]
+    assert ask.bound(graph, question, given) == ask.bound(graph, question, {})
 
 
 def test_a_default_and_a_choice_are_shown_as_people_type_them() -> None:
