@@ -33,8 +33,8 @@ ask: $(READY)  ## List the questions
 network: $(READY)  ## Measure the network; plots in build/network/
 	@$(BIN)/kg network --plots build/network
 
-explore: $(READY)  ## Draw the network: build/explorer.html
-	@$(BIN)/kg explore
+explore: $(READY)  ## Draw the network: build/explorer.html, and tell the stories
+	@$(BIN)/kg explore --stories build/stories
 
 export: $(READY)  ## Write files for other tools: build/export/
 	@$(BIN)/kg export

@@ -228,7 +228,7 @@ def test_a_table_has_one_row_for_each_passage_and_none_that_runs(opened: Page, s
 def entailed(store: ox.Store, triples: list[ox.Quad]) -> list[str]:
     """Return the triples that the store does not hold; a blank node may stand for anything."""
     nodes = {n for t in triples for n in (t.subject, t.object) if isinstance(n, ox.BlankNode)}
-    names = {node: f"?b{at}" for at, node in enumerate(sorted(nodes, key=str))}
+    names: dict[Any, str] = {node: f"?b{at}" for at, node in enumerate(sorted(nodes, key=str))}
     missing = []
     for t in triples:
         if t.subject in names or t.object in names:

@@ -268,7 +268,7 @@ def test_every_step_of_a_way_names_its_record_words_and_source(net: Network) -> 
         assert row["evidence"]
         assert any(
             d["record"] == row["record"]
-            for d in (net.graph.get_edge_data(row["from"], row["to"]) or {}).values()
+            for d in (net.graph.get_edge_data(row["from"] or "", row["to"] or "") or {}).values()
         )
 
 

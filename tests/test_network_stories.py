@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import offline_chromium
+from conftest import CommandLine
+from small_graph import quiet_graph
 
 from kg import explore, paths
+from kg.errors import DataError
+from kg.explore.stories import write_stories
 from kg.load import Graph
 from kg.query import select
 from kg.run import starts
@@ -94,3 +98,46 @@ def test_every_quoted_word_stands_in_the_records_of_its_step(story: Path, graph:
         passages = {row["words"] for row in rows if (row["record"] or "").endswith(ends)}
         for quoted in re.findall(r"“([^”]+)”", step):
             assert quoted in passages, f"{quoted!r} is not among {sorted(map(str, passages))}"
+
+
+def test_a_story_is_a_page_whose_links_lead_to_the_view(opened: Page, tmp_path: Path) -> None:
+    page = explore.write_page(quiet_graph(), tmp_path / "explorer.html")
+
+    written = write_stories(tmp_path / "stories", page)
+
+    assert [path.stem for path in written] == [story.stem for story in STORIES]
+    assert opened.context.browser is not None
+    told = opened.context.browser.new_page()
+    complaints: list[str] = []
+    told.on("console", lambda message: complaints.append(message.text))
+    told.goto(written[-1].as_uri())
+    assert "vouches" in told.title()
+    told.locator("a", has_text="whole network").click()
+    told.wait_for_url("**/explorer.html#depth=0")
+    told.close()
+    assert complaints == []
+
+
+def test_a_story_runs_nothing_of_its_text(tmp_path: Path) -> None:
+    (tmp_path / "evil.md").write_text(
+        "# A <script>alert(1)</script>\n\n<img src=x onerror=alert(2)>\n\n"
+        "[x](javascript:alert(3))\n"
+    )
+
+    (path,) = write_stories(tmp_path / "out", tmp_path / "explorer.html", tmp_path)
+    text = path.read_text(encoding="utf-8")
+
+    assert "<script" not in text
+    assert "<img" not in text
+    assert 'href="javascript' not in text
+    with pytest.raises(DataError, match="cannot be written"):
+        write_stories(path, tmp_path / "explorer.html", tmp_path)
+
+
+def test_the_command_tells_the_stories_beside_the_page(kg: CommandLine, tmp_path: Path) -> None:
+    told = kg("explore", "-o", tmp_path / "explorer.html", "--stories", tmp_path / "stories")
+
+    assert len(told.out.splitlines()) == 1 + len(STORIES)
+    assert 'href="../explorer.html#focus=program:gforest"' in (
+        tmp_path / "stories" / "travels.html"
+    ).read_text(encoding="utf-8")

@@ -37,9 +37,15 @@ PAGE = paths.BUILD / "explorer.html"
     show_default=True,
     help="With svg: steps around the focus; 0 is the whole network.",
 )
+@click.option("--stories", type=Path, metavar="DIR", help="Write the stories beside it, too.")
 @data_option
 def command(
-    output: Path | None, form: str | None, focus: str | None, depth: int, data: Path | None
+    output: Path | None,
+    form: str | None,
+    focus: str | None,
+    depth: int,
+    stories: Path | None,
+    data: Path | None,
 ) -> None:
     """Draw the interactive page of the partnership network; it opens offline."""
     if form == "svg":
@@ -50,7 +56,13 @@ def command(
 
     graph = closed(data)
     progress("drawing")
-    say_result(f"{write_page(graph, output or PAGE, starts(graph))}\n")
+    page = write_page(graph, output or PAGE, starts(graph))
+    say_result(f"{page}\n")
+    if stories:
+        from kg.explore.stories import write_stories
+
+        for path in write_stories(stories, page):
+            say_result(f"{path}\n")
 
 
 def _draw(output: Path | None, focus: str | None, depth: int, data: Path | None) -> None:
