@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from IPython.lib.pretty import pretty
 
 from kg.errors import ToolError
 from kg.query import Cell, Table
@@ -53,6 +54,15 @@ def test_an_answer_has_columns_a_length_and_rows_that_can_be_walked_twice() -> N
 
 def test_an_answer_prints_as_the_table_of_the_terminal() -> None:
     assert str(column(FOREST, None)) == "x\n──────────────────\nprogram:ant-forest\n\n"
+
+
+@pytest.mark.parametrize(("rows", "said"), [(20, "20\n"), (23, "20\n… 3 more rows")])
+def test_a_python_shell_shows_the_first_rows_and_says_how_many_more_there_are(
+    rows: int, said: str
+) -> None:
+    answer = column(*(literal(str(number + 1), "integer") for number in range(rows)))
+
+    assert pretty(answer).endswith(said)  # type: ignore[no-untyped-call]
 
 
 def test_csv_comes_back_as_text_and_goes_into_a_file(tmp_path: Path) -> None:

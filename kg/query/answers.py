@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.vocabulary import compact
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "md")
+_FIRST_ROWS = 20
 _MIDNIGHT = re.compile(r"(-?\d{4,}-\d\d-\d\d)T00:00:00(?:\.0+)?(?:Z|\+00:00)?\Z")
 _BARE = re.compile(r"[+-]?\d+(?:\.\d+)?\Z")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -101,6 +102,12 @@ class Table:
 
     def __str__(self) -> str:
         return _as_text_table(self, None)
+
+    def _repr_pretty_(self, printer: Any, is_cycle: bool) -> None:  # noqa: ANN401 - IPython's
+        """Print what IPython shows: the first rows, and how many more there are."""
+        first = Table(self.columns, self.rows[:_FIRST_ROWS])
+        hidden = len(self) - len(first)
+        printer.text(str(first) + (f"… {hidden} more rows" if hidden else ""))
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
