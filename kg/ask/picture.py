@@ -81,10 +81,10 @@ def _links(table: Table, width: int) -> str:
     middle = table.columns.index("relationName") if "relationName" in table.columns else None
     trees: dict[str, dict[str, None]] = {}
     for row in table.rows:
-        relation = f" {_text(row[middle])}" if middle is not None else ""
+        relation = f" {_text(row[middle])} →" if middle is not None else ""
         if row[start]:
             branches = trees.setdefault(_text(row[start]), {})
-            branches |= {f"{relation} → {_text(row[end])}": None} if row[end] else {}
+            branches |= {f"{relation} {_text(row[end])}": None} if row[end] else {}
     return "".join(_tree(name, list(branches), width) for name, branches in trees.items())
 
 
