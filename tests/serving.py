@@ -10,11 +10,13 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import pytest
 from conftest import TINY
 
 from kg import paths
@@ -79,7 +81,7 @@ class Server:
         target: str = "/sparql",
         body: bytes | None = None,
         timeout: float = 30,
-        **headers: str,
+        **headers: Any,  # noqa: ANN401 - text, each
     ) -> Answer:
         """Send one request on a connection of its own; `content_type` means Content-Type."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
@@ -92,7 +94,7 @@ class Server:
         finally:
             connection.close()
 
-    def ask(self, query: str, accept: str = "*/*", **headers: str) -> Answer:
+    def ask(self, query: str, accept: str = "*/*", **headers: Any) -> Answer:  # noqa: ANN401
         """Ask by GET."""
         return self.send("GET", "/sparql?" + urlencode({"query": query}), accept=accept, **headers)
 
@@ -134,6 +136,13 @@ def shared() -> Server:
         *("--data", os.fspath(TINY), "--timeout", str(DEADLINE), "--memory", str(MEMORY_MB)),
         *("--rows", str(ROWS), "--per-address", "40", "--no-cache"),
     )
+
+
+@pytest.fixture(scope="session", name="server")
+def served() -> Iterator[Server]:
+    """Yield the shared server, and end it with the session, so that it writes what it covered."""
+    yield shared()
+    _ended(shared())
 
 
 def encoded(text: str) -> str:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import TINY, CommandLine
-from serving import Server, encoded, shared, started
+from serving import Server, encoded, served, started
 
 from kg import paths
 from kg.serve import files, media
 from kg.serve.messages import Refused, Request
 
+__all__ = ["served"]  # a fixture
 SELECT = "SELECT ?p { ?p a akg:Program }"
 ASK = "ASK { ?p a akg:Program }"
 CONSTRUCT = "CONSTRUCT WHERE { ?p a akg:Program }"
@@ -26,11 +27,6 @@ QUERY = "application/sparql-query"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 TEXT = SELECT.encode()
 AS_FORM = b"query=" + encoded(SELECT).encode()
-
-
-@pytest.fixture(scope="module")
-def server() -> Server:
-    return shared()
 
 
 # -- Requests --------------------------------------------------------------------
@@ -86,7 +82,7 @@ def test_every_request_has_its_status(
 ) -> None:
     kinds = {"content_type": kind} if kind else {}
 
-    answer = server.send(method, target, body or None, **kinds)
+    answer = server.send(method, target, body or None, timeout=30, **kinds)
 
     assert answer.status == status, answer.body
     if status >= 400:

@@ -55,7 +55,7 @@ def answered(store: ox.Store, text: str, wanted: Wanted) -> bytes:
     return answer(200, name, body)
 
 
-def confine(channel: socket.socket, memory: int) -> socket.socket:
+def confine(channel: socket.socket, memory: int) -> socket.socket:  # pragma: no cover - no file
     """Give up everything but the channel: no file, no socket, no core dump, bounded memory.
 
     An engine that tried to call out would not get a socket, whatever the query says.
@@ -75,7 +75,7 @@ def confine(channel: socket.socket, memory: int) -> socket.socket:
     return socket.socket(fileno=CHANNEL)
 
 
-def _bound_memory(memory: int) -> None:
+def _bound_memory(memory: int) -> None:  # pragma: no cover - called by confine
     """Bound what a query adds to the graph: by the system where it can, else by looking often."""
     _, hard = resource.getrlimit(resource.RLIMIT_STACK)
     stack = STACK if hard == resource.RLIM_INFINITY else min(STACK, hard)
@@ -90,12 +90,12 @@ def _bound_memory(memory: int) -> None:
         threading.Thread(target=_watch, args=(most,), daemon=True).start()
 
 
-def _most_resident() -> int:
+def _most_resident() -> int:  # pragma: no cover - called by confine
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
 
 
-def _watch(most: int) -> None:
+def _watch(most: int) -> None:  # pragma: no cover - called by confine
     """End this process where it took more memory than it may."""
     while _most_resident() <= most:
         time.sleep(0.02)
