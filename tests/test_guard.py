@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -74,7 +75,8 @@ def go():
     for text in sys.stdin.read().split("\\0"):
         guard.refuse(text)
         try:
-            list(ox.Store().query(text)) if not text.startswith("ASK") else bool(ox.Store().query(text))
+            found = ox.Store().query(text)
+            bool(found) if text.startswith("ASK") else list(found)
         except SyntaxError as fault:
             print(fault, text[:60])
             raise
@@ -164,7 +166,7 @@ def test_long_lists_of_values_are_let_through(name: str) -> None:
     ],
 )
 def test_every_way_out_is_refused(text: str) -> None:
-    with pytest.raises(SyntaxFault, match="(SERVICE|FROM) is refused"):
+    with pytest.raises(SyntaxFault, match=r"(SERVICE|FROM) is refused"):
         guard.refuse(text)
 
 
@@ -208,10 +210,8 @@ def test_the_scan_is_linear_whatever_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
         text = "SERVICE" + piece * (count // len(piece))
         began = time.process_time()
-        try:
+        with suppress(LimitError, SyntaxFault):
             guard.refuse(text)
-        except (LimitError, SyntaxFault):
-            pass
         return time.process_time() - began
 
     seconds(1000)

@@ -80,7 +80,8 @@ def test_a_failure_inside_the_engine_is_a_problem_without_details(
 
     monkeypatch.setattr("kg.serve.worker.serialized", fails)
 
-    assert problem(tiny.store, SELECT, wanted())["detail"] == "the engine could not answer: OSError"
+    said = problem(tiny.store, SELECT, wanted())["detail"]
+    assert said == "the engine could not answer: FileNotFoundError"
 
 
 def test_a_worker_answers_in_order_however_the_bytes_come(tiny: Graph) -> None:

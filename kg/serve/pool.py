@@ -210,7 +210,7 @@ class Pool:
         slice_ = self.limits.crowded if is_full and self.queue else self.limits.short
         if not worker.jobs or now - worker.jobs[0].began <= min(slice_, self.limits.deadline):
             return
-        if is_full:
+        if is_full or worker.jobs[0].is_gone:
             self._stop(worker, 503, "too many long queries run already; try again in a moment")
             return
         self.busy.discard(worker)
