@@ -318,6 +318,17 @@ def test_ways_are_asked_by_name_and_no_way_is_said(kg: CommandLine) -> None:
     assert kg("network", "path", "GCash", "nobody").code == 3
 
 
+def test_the_help_lists_every_measure_and_plots_are_written_beside_the_words(
+    kg: CommandLine, tmp_path: Path
+) -> None:
+    listed = kg("network", "--help").out
+    told = kg("network", "--plots", tmp_path / "plots")
+
+    assert all(f"  {measure.name} " in listed for measure in MEASURES)
+    assert "Most neighbours" in told.out
+    assert [Path(line).name for line in told.err.splitlines()][:2] == ["growth.svg", "growth.png"]
+
+
 def test_an_unknown_measure_is_wrong_usage(kg: CommandLine) -> None:
     assert kg("network", "importance").code == 2
 

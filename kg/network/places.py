@@ -48,7 +48,7 @@ def _lay_out(graph: nx.Graph[str], part: list[str]) -> dict[str, tuple[float, fl
         pos=around,
         seed=SEED,
         method="force",  # the method of least energy would take half a minute for a thousand things
-        iterations=300 if len(part) < LARGE else 100,
+        iterations=300 if len(part) < LARGE else 60,
         k=2.2 / len(part) ** 0.5,
     )
     side = len(part) ** 0.5 * 1.25

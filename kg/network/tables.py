@@ -13,7 +13,7 @@ from kg.network.view import View
 from kg.query import Cell, Table
 from kg.query.answers import XSD
 
-Value = str | int | float | bool | None
+Value = str | int | float | bool
 
 
 def table(columns: str, rows: Iterable[Iterable[Value]]) -> Table:
@@ -23,9 +23,7 @@ def table(columns: str, rows: Iterable[Iterable[Value]]) -> Table:
     )
 
 
-def _cell(value: Value) -> Cell | None:
-    if value is None:
-        return None
+def _cell(value: Value) -> Cell:
     if isinstance(value, bool):
         return Cell("true" if value else "false", "literal", f"{XSD}boolean")
     if isinstance(value, int):
