@@ -17,9 +17,8 @@ PROGRAM = Path(sys.executable).parent / "oxigraph"
 def oxigraph(triples: Path, folder: Path, *more: str) -> Iterator[str]:
     """Load the triples, serve them read-only, and yield the address of the SPARQL service."""
     store, port = folder / "store", free_port()
-    subprocess.run(
-        [PROGRAM, "load", "--location", store, "--file", triples], check=True, capture_output=True
-    )
-    command = [PROGRAM, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"]
-    with running([*command, *more], port, folder):
+    load = [PROGRAM, "load", "--location", store, "--file", triples]
+    subprocess.run(load, check=True, capture_output=True)
+    where = ["--location", str(store), "--bind", f"127.0.0.1:{port}"]
+    with running([PROGRAM, "serve-read-only", *where, *more], port, folder):
         yield f"http://127.0.0.1:{port}/query"

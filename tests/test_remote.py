@@ -21,6 +21,7 @@ from virtuoso import virtuoso
 import kg
 from kg import ask, query, show
 from kg.errors import LimitError, SyntaxFault, UnknownName, UsageError
+from kg.export import GRAPH_NAME, export
 from kg.load import Graph
 from kg.query import Table, Triples, names, remote
 from kg.query.remote import RemoteGraph
@@ -199,6 +200,50 @@ def test_an_answer_that_oxigraph_cuts_at_its_time_limit_is_an_error(
         pytest.raises(LimitError, match="stopped in the middle of its answer"),
     ):
         query.answer(remote.at(address).store, product)
+
+
+# -- What the page on services says ----------------------------------------------
+
+
+FORMS = {
+    "a comparison with nothing": (
+        "SELECT ?r ?x { ?r a akg:Commitment OPTIONAL { ?r akg:value ?v } BIND($test AS ?x) }",
+        "COALESCE(?v >= 1, false)",
+        "BOUND(?v) && ?v >= 1",
+    ),
+    "a path of no or one step": (
+        "SELECT ?e { ?e a akg:Evidence FILTER NOT EXISTS { $test } }",
+        "?e akg:foundIn/akg:syndicates? source:mall-mole-on-ant-group-2024",
+        "?e akg:foundIn source:mall-mole-on-ant-group-2024 } FILTER NOT EXISTS {"
+        " ?e akg:foundIn/akg:syndicates source:mall-mole-on-ant-group-2024",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_virtuoso_misreads_a_form_and_reads_the_one_that_stands_beside_it(
+    name: str, service: Service, graph: Graph
+) -> None:
+    frame, misread, everywhere = FORMS[name]
+
+    def is_same(test: str) -> bool:
+        text = frame.replace("$test", test)
+        here, there = query.answer(graph.store, text), query.answer(service.graph.store, text)
+        assert isinstance(here, Table)
+        assert isinstance(there, Table)
+        return in_any_order(here) == in_any_order(there)
+
+    assert is_same(everywhere)
+    assert is_same(misread) is (service.name != "virtuoso")
+
+
+def test_exported_quads_are_asked_by_the_name_of_their_graph(graph: Graph, tmp_path: Path) -> None:
+    [quads] = export(graph, tmp_path, ["nq"])
+
+    with oxigraph(quads, tmp_path) as address:
+        named = remote.at(f"{address}?default-graph-uri={GRAPH_NAME}").store
+        assert query.answer(named, "ASK { program:gforest a akg:Program }") is True
+        assert query.answer(remote.at(address).store, "ASK { ?s ?p ?o }") is False
 
 
 # -- The ways to ask -------------------------------------------------------------

@@ -14,8 +14,16 @@ from urllib.parse import parse_qs
 import pytest
 
 from kg import query
-from kg.errors import AntkgError, DataError, LimitError, SyntaxFault, ToolError, UsageError
-from kg.query import Cell, Table, Triples, remote, transport
+from kg.errors import (
+    AntkgError,
+    DataError,
+    LimitError,
+    SyntaxFault,
+    ToolError,
+    UnknownName,
+    UsageError,
+)
+from kg.query import Cell, Table, Triples, names, remote, transport
 
 ASK = "ASK { ?s ?p ?o }"
 SELECT = "SELECT ?v { ?s ?p ?v }"
@@ -392,6 +400,15 @@ def test_a_row_limit_of_the_service_matters_only_where_it_was_reached(player: Pl
 
     assert isinstance(answer, Table)
     assert (len(answer.rows), answer.is_cut) == (3, True)
+
+
+def test_a_name_is_unknown_also_where_a_service_does_not_list_all_names(player: Player) -> None:
+    player.script += [rows(columns=["of", "it"]), reply(YES, X_SPARQL_MaxRows="10")]
+
+    with pytest.raises(UnknownName) as caught:
+        names.find(remote.at(player.address).store, "Nobody")
+
+    assert caught.value.suggestions == []
 
 
 # -- Answers that are something else ---------------------------------------------
