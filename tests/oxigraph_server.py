@@ -17,8 +17,9 @@ PROGRAM = Path(sys.executable).parent / "oxigraph"
 def oxigraph(triples: Path, folder: Path, *more: str) -> Iterator[str]:
     """Load the triples, serve them read-only, and yield the address of the SPARQL service."""
     store, port = folder / "store", free_port()
-    load = [PROGRAM, "load", "--location", store, "--file", triples]
+    held = ["--location", str(store)]
+    load = [str(PROGRAM), "load", *held, "--file", str(triples)]
     subprocess.run(load, check=True, capture_output=True)
-    where = ["--location", str(store), "--bind", f"127.0.0.1:{port}"]
-    with running([PROGRAM, "serve-read-only", *where, *more], port, folder):
+    command = [str(PROGRAM), "serve-read-only", *held, "--bind", f"127.0.0.1:{port}", *more]
+    with running(command, port, folder):
         yield f"http://127.0.0.1:{port}/query"

@@ -114,9 +114,7 @@ def _near(store: Store, text: str) -> list[str]:
     )
     try:
         found = select(store, text_of_all).rows
-    except (
-        LimitError
-    ):  # a service that does not give so many rows: the name is unknown all the same
+    except LimitError:  # the service gives fewer rows; the name is unknown all the same
         return []
     rows = [(of.value, it.value, name.value) for of, it, name in found if of and it and name]
     if text.partition(":")[0] in KINDS:
