@@ -306,3 +306,22 @@ def test_clients_at_once_get_each_their_own_answer(server: Server) -> None:
         found = list(threads.map(ask, range(200)))
 
     assert found == [b"n\r\n%d\r\n" % number for number in range(200)]
+
+
+def test_a_client_that_reads_late_still_gets_the_whole_of_two_long_answers() -> None:
+    server = started_small()
+    rows = 'SELECT ("' + "x" * 200 + '" AS ?c) { VALUES ?a { ' + "1 " * 200 + "} VALUES ?b { "
+    body = (rows + "1 " * 200 + "} }").encode()
+    asked = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    asked += b"Accept: text/csv\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    with socket.create_connection((server.host, server.port), 10) as line:
+        line.sendall(asked)
+        time.sleep(1)
+        line.sendall(asked)
+        got = 0
+        while got < 2 * 202 * 40_000:
+            part = line.recv(1 << 20)
+            assert part, got
+            got += len(part)
+
+    assert server.end() == 0
