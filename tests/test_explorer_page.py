@@ -1,17 +1,29 @@
+"""The page in a real browser, offline: what it shows and counts, how it is walked."""
+
 from __future__ import annotations
 
+import gzip
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
+import networkx as nx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import offline_chromium, visit
-from small_graph import attacking_graph, quiet_graph
+from small_graph import FOLDER, attacking_graph
 
-from kg import explore, load
+from kg import explore, load, paths, query
+from kg.load import Graph
+from kg.run import starts
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+LINKS = (paths.ROOT / "queries" / "network" / "links.rq").read_text(encoding="utf-8")
+COPIES = 10
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +34,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("quiet")
-    return explore.write_page(quiet_graph(), folder / "page.html")
+    more = Path(__file__).parent / "explorer" / "series.ttl"
+    graph = load.derive(load.load(paths.ONTOLOGY, FOLDER / "quiet.ttl", more))
+    return explore.write_page(graph, tmp_path_factory.mktemp("quiet") / "page.html")
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return explore.write_page(load.closed(), tmp_path_factory.mktemp("real") / "page.html")
+def real(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("real")
+    return explore.write_page(graph, folder / "page.html", starts(graph))
+
+
+def waits(page: Page, condition: str) -> None:
+    page.wait_for_function(f"() => {condition}")
+
+
+# -- What it asks for, and what it runs ----------------------------------------------
 
 
 def test_the_real_page_asks_nobody_and_its_console_stays_silent(
@@ -37,12 +58,50 @@ def test_the_real_page_asks_nobody_and_its_console_stays_silent(
     with visit(browser, real) as seen:
         for key in "1230":
             seen.page.keyboard.press(key)
-        seen.page.wait_for_function("location.hash.includes('depth=0')")
+        waits(seen.page, "location.hash.includes('depth=0')")
         seen.page.locator("#rows tr").first.wait_for()
         assert set(seen.requests) == {real.as_uri()}
         assert seen.complaints == []
         assert seen.page.title() == "AntKG explorer"
         assert seen.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_policy_stops_a_script_that_is_not_listed(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet) as seen:
+        seen.page.evaluate(
+            "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
+            " document.body.append(s); }"
+        )
+        assert seen.page.evaluate("window.ran") is None
+        assert any("Content Security Policy" in words for words in seen.complaints)
+
+
+def test_nothing_that_the_data_holds_is_run(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("attack")
+    page = explore.write_page(attacking_graph(), folder / "page.html")
+    with visit(browser, page) as seen:
+        for thing in seen.page.evaluate("[...model.things.keys(), ...model.lines.keys()]"):
+            seen.page.evaluate("(id) => acts.select(id)", thing)
+            seen.page.evaluate("(id) => acts.pathEnd('from', id)", thing)
+        for lens in ("#depth=0", "#lens=partners&depth=0", "#depth=0&lang=zh&colour=community"):
+            seen.page.evaluate("(hash) => { location.hash = hash; }", lens)
+            seen.page.wait_for_timeout(50)
+        for words in ("<", "script", "img", "javascript"):
+            seen.page.fill("#query", words)
+        found = seen.page.locator("#panel, .results, #rows, .side").locator("img, script, b")
+        assert found.count() == 0
+        assert seen.page.locator("a[href^='javascript' i]").count() == 0
+        assert (seen.dialogs, seen.complaints) == ([], [])
+        assert set(seen.requests) == {page.as_uri()}
+
+
+def test_everything_fits_into_the_budget(real: Path) -> None:
+    assert len(gzip.compress(real.read_bytes(), mtime=0)) < 700_000
+
+
+# -- Search, panel, table --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("words", "name"), [("heron l", "Heron"), ("苍", "Heron"), ("鹤", "鹤")])
@@ -68,6 +127,8 @@ def test_arrows_walk_the_search_results_and_an_unknown_name_is_said(
         assert seen.page.locator("#results [aria-selected=true]").inner_text() != first
         seen.page.fill("#query", "no such thing")
         assert seen.page.locator("#results").inner_text() == "No such name"
+        seen.page.keyboard.press("Escape")
+        assert not seen.page.locator("#results").is_visible()
 
 
 def test_a_statement_of_the_table_leads_to_words_speaker_date_and_link(
@@ -83,6 +144,7 @@ def test_a_statement_of_the_table_leads_to_words_speaker_date_and_link(
         link = panel.locator("a")
         assert link.get_attribute("href") == "https://example.org/letter"
         assert "noopener" in (link.get_attribute("rel") or "")
+        assert row.get_attribute("aria-current") == "true"
 
 
 def test_a_click_on_the_canvas_selects_the_thing_or_line_there(
@@ -105,106 +167,472 @@ def test_a_click_on_the_canvas_selects_the_thing_or_line_there(
         seen.page.locator("#panel h2:text-is('otter')").wait_for()
 
 
+def test_a_thing_shows_its_documents_and_a_series_of_figures_with_their_bounds(
+    browser: Browser, quiet: Path
+) -> None:
+    with visit(browser, quiet, "#select=program:moss") as seen:
+        panel = seen.page.locator("#panel")
+        chart = panel.locator("svg.chart")
+        assert chart.get_attribute("aria-label") == "reeds planted, number: 4 points over time"
+        marks = chart.locator(".mark title").all_text_contents()
+        assert [words.split(" · ")[0] for words in marks] == [
+            "exactly",
+            "more than",
+            "between",
+            "approximately",
+        ]
+        assert chart.locator(".range").count() == 1
+        assert panel.locator(".document a").get_attribute("href") == "https://example.org/letter"
+        assert "5 records rest on it" in panel.locator(".document").inner_text()
+
+
 def test_the_table_lists_exactly_the_statements_in_the_picture(
     browser: Browser, real: Path
 ) -> None:
-    with visit(browser, real, "#depth=2&without=activity") as seen:
-        drawn = seen.page.evaluate("[...picture.edges.keys()].sort()")
+    with visit(browser, real, "#depth=2&kind=!activity") as seen:
+        drawn = seen.page.evaluate(
+            "picture.bundles.flatMap((b) => b.lines.map((l) => l.id)).sort()"
+        )
+        while seen.page.locator(".more:visible").count():
+            seen.page.locator(".more").click()
         listed = seen.page.evaluate(
             "[...document.querySelectorAll('#rows tr')].map((row) => row.dataset.line).sort()"
         )
-        kinds = seen.page.evaluate("[...picture.nodes.values()].map((thing) => thing.kind)")
         assert drawn
         assert drawn == listed
+        kinds = seen.page.evaluate("[...picture.shown.values()].map((thing) => thing.kind)")
         assert "activity" not in kinds
 
 
-def test_parallel_statements_between_a_pair_can_each_be_reached(
-    browser: Browser, quiet: Path
-) -> None:
+# -- Lines ---------------------------------------------------------------------------
+
+
+def test_parallel_statements_fold_with_a_count_and_unfold(browser: Browser, quiet: Path) -> None:
+    pair = "organization:heron organization:teal"
+    bundles = "(pair) => picture.bundles.filter((b) => b.pair === pair).map((b) => b.lines.length)"
     with visit(browser, quiet) as seen:
-        pair = seen.page.locator("#rows tr", has_text="partners with")
-        assert pair.count() == 2
-        pair.first.get_by_role("button", name="partners with").click()
-        assert seen.page.get_by_text("Also between these two").is_visible()
-        before = seen.page.url
+        assert seen.page.evaluate(bundles, pair) == [2]
+        seen.page.evaluate("(pair) => acts.select(pair)", pair)
+        assert seen.page.get_by_text("2 statements between these two").is_visible()
+        seen.page.locator("#look-box summary").click()
+        seen.page.get_by_label("Fold parallel statements").uncheck()
+        waits(seen.page, "location.hash.includes('fold=0')")
+        assert seen.page.evaluate(bundles, pair) == [1, 1]
         seen.page.locator("#panel .other").first.click()
-        seen.page.wait_for_function("(before) => location.href !== before", arg=before)
+        assert seen.page.get_by_text("Also between these two").is_visible()
 
 
-def test_a_disputed_statement_is_dashed_and_says_so(browser: Browser, quiet: Path) -> None:
-    with visit(browser, quiet) as seen:
-        dashed = seen.page.evaluate(
-            "Object.values(picture.network.body.edges).filter((edge) => edge.options.dashes)"
-            ".map((edge) => edge.id)"
+def test_a_statement_is_drawn_as_sure_as_it_is(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet, "#fold=0") as seen:
+        drawn = seen.page.evaluate(
+            "Object.fromEntries(picture.bundles.map((b) => [b.lines[0].style,"
+            " picture.network.body.edges[b.id].options.dashes]))"
         )
+        assert drawn["stated"] is False
+        patterns = [str(drawn[style]) for style in ("inferred", "unknown", "disputed")]
+        assert len(set(patterns)) == 3
         disputed = seen.page.locator("#rows tr.disputed")
-        assert len(dashed) == disputed.count() == 3
+        assert disputed.count() == 3
         disputed.first.locator(".verb").click()
         panel = seen.page.locator("#panel")
         panel.get_by_text("the letter speaks of a plan").wait_for()
         assert panel.get_by_text("5 January 2026").first.is_visible()
 
 
-def test_filters_hide_a_kind_and_a_second_click_brings_it_back(
+def test_the_lens_of_partners_joins_organizations_by_the_programmes_they_share(
     browser: Browser, quiet: Path
 ) -> None:
+    with visit(browser, quiet, "#depth=0") as seen:
+        seen.page.keyboard.press("l")
+        waits(seen.page, "location.hash.includes('lens=partners')")
+        assert seen.page.locator("#rows tr").count() == 1
+        assert seen.page.locator("#rows tr .verb").inner_text().startswith("Reed")
+        seen.page.locator("#rows tr .verb").click()
+        assert seen.page.locator("#panel h2").inner_text() == "Heron shares Reed with Teal"
+        assert seen.page.locator("#panel .record").count() == 2
+
+
+# -- Filters and the year ----------------------------------------------------------------
+
+
+def counted(graph: Graph, variable: str, pattern: str = "") -> dict[str, int]:
+    """Return how many lines SPARQL counts for each value."""
+    inner = LINKS[: LINKS.rindex("ORDER BY")]
+    text = (
+        f"SELECT ?value (COUNT(DISTINCT ?link) AS ?count) WHERE {{ {{ {inner} }} {pattern} "
+        f"BIND({variable} AS ?value) }} GROUP BY ?value"
+    )
+    rows = query.select(graph.store, text).to_dicts()
+    return {str(row["value"]).rpartition("#")[2]: int(row["count"] or 0) for row in rows}
+
+
+def shown_counts(page: Page, facet: str) -> dict[str, int]:
+    found: dict[str, int] = page.evaluate(
+        "(facet) => Object.fromEntries(countsOf(model, state, scene)[facet])", facet
+    )
+    return {key.removeprefix("akg:"): number for key, number in found.items()}
+
+
+def test_the_filters_count_what_sparql_counts(browser: Browser, real: Path, graph: Graph) -> None:
+    theme = """
+      { ?record akg:theme ?theme } UNION { ?c akg:classifies ?from ; akg:classifiedAs ?theme }
+      UNION { ?c akg:classifies ?to ; akg:classifiedAs ?theme } ?theme a akg:Theme ."""
+    with visit(browser, real, "#depth=0") as seen:
+        assert shown_counts(seen.page, "relation") == counted(graph, "?relation")
+        voices = counted(graph, "?voice", "?record akg:hasEvidence/akg:voice ?voice .")
+        assert shown_counts(seen.page, "voice") == voices
+        themes = shown_counts(seen.page, "theme")
+        bare = themes.pop("-")
+        assert themes == counted(graph, "?theme", theme)
+        assert bare < sum(counted(graph, "?relation").values())
+        kinds = seen.page.evaluate("Object.fromEntries(countsOf(model, state, scene).kind)")
+        net = explore.drawn_network(graph)
+        assert sum(kinds.values()) == len(net)
+        seen.page.locator("[data-facet=voice] summary").click()
+        for voice, number in voices.items():
+            button = seen.page.locator(f"[data-voice='{voice}'][aria-pressed]")
+            assert button.locator(".number").inner_text() == str(number)
+
+
+def test_filters_stack_and_each_chip_ends_its_own(browser: Browser, quiet: Path) -> None:
     with visit(browser, quiet) as seen:
-        toggle = seen.page.locator("#legend [data-kind=organization]")
-        assert toggle.locator(".number").inner_text() == "2"
-        toggle.click()
-        seen.page.wait_for_function("document.querySelector('#count').textContent === '2'")
-        assert toggle.get_attribute("aria-pressed") == "false"
-        toggle.click()
-        seen.page.wait_for_function("document.querySelector('#count').textContent === '8'")
+        count = seen.page.locator("#count")
+        assert count.inner_text() == "8"
+        seen.page.locator("#legend [data-kind=organization]").click()
+        waits(seen.page, "document.querySelector('#count').textContent === '2'")
+        seen.page.locator("[data-facet=relation] summary").click()
+        seen.page.locator("[data-relation='akg:Protects']").click()
+        waits(seen.page, "document.querySelector('#count').textContent === '1'")
+        chips = seen.page.locator("#chips .filter-chip")
+        assert [c.split("×")[0].strip() for c in chips.all_inner_texts()] == [
+            "without Organizations",
+            "without protects",
+        ]
+        seen.page.get_by_role("button", name="Switch off the filter: without Organizations").click()
+        waits(seen.page, "document.querySelector('#count').textContent === '7'")
+        only = seen.page.get_by_role("button", name="Only takes part in")
+        only.focus()
+        only.click()
+        waits(seen.page, "document.querySelector('#count').textContent === '4'")
+        assert seen.page.locator("#chips .filter-chip").inner_text().startswith("only takes part")
+        seen.page.evaluate("acts.clear()")
+        assert count.inner_text() == "8"
+        assert not seen.page.locator("#chips").is_visible()
 
 
-def test_a_permalink_restores_the_view_and_back_goes_back(browser: Browser, quiet: Path) -> None:
-    link = "#focus=organization%3Ateal&depth=2&select=program%3Areed&without=species"
-    state = "(() => ({...readState(), without: [...readState().without]}))()"
-    with visit(browser, quiet, link) as seen:
-        assert seen.page.evaluate(state) == {
-            "focus": "organization:teal",
-            "depth": 2,
-            "select": "program:reed",
-            "without": ["species"],
+def test_the_year_counts_what_is_dated_later_and_undated(
+    browser: Browser, real: Path, graph: Graph
+) -> None:
+    dated = """
+      OPTIONAL { ?record akg:periodStart ?start } OPTIONAL { ?record akg:periodEnd ?end }
+      BIND(COALESCE(YEAR(?start), YEAR(?end - "PT1S"^^xsd:dayTimeDuration), 0) AS ?year)"""
+    years = {int(year): number for year, number in counted(graph, "?year", dated).items()}
+    undated = years.pop(0, 0)
+    with visit(browser, real, "#depth=0") as seen:
+        for year in sorted(years)[:-1]:
+            seen.page.evaluate("(year) => acts.go({year}, 'replace')", year)
+            shown = sum(number for of, number in years.items() if of <= year)
+            later = sum(years.values()) - shown
+            words = seen.page.locator("#year-counts").inner_text()
+            assert [int(n) for n in re.findall(r"\d+", words)] == [shown, later, undated]
+            assert seen.page.locator("#count").inner_text() == str(shown + undated)
+        seen.page.get_by_label("show undated").uncheck()
+        waits(seen.page, f"document.querySelector('#count').textContent === '{shown}'")
+        assert seen.page.locator("#chips").inner_text().count("without undated") == 1
+
+
+def test_the_years_play_to_the_last_one_and_stop(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet) as seen:
+        seen.page.get_by_role("button", name="Play the years").click()
+        waits(seen.page, "location.hash.includes('year=')")
+        waits(seen.page, "!location.hash.includes('year=')")
+        assert seen.page.get_by_role("button", name="Play the years").is_visible()
+
+
+# -- Permalinks --------------------------------------------------------------------------
+
+
+def states(page: Page, number: int) -> list[dict[str, Any]]:
+    """Return states at random, from a seed, over what the page knows."""
+    chance = random.Random(7)
+    known = page.evaluate(
+        "({ids: [...model.things.keys(), ...model.lines.keys()], things: [...model.things.keys()],"
+        " questions: [...model.questions.keys()], values: Object.fromEntries(FACETS.map((f) =>"
+        " [f, [...model.values[f].keys()]])), years: [model.firstYear, model.lastYear]})"
+    )
+
+    def facet(name: str) -> dict[str, Any]:
+        some = chance.sample(known["values"][name], min(2, len(known["values"][name])))
+        values = sorted(some[: chance.randint(0, 2)])
+        return {"only": bool(values) and chance.random() < 0.5, "values": values}
+
+    def one() -> dict[str, Any]:
+        camera = {"x": chance.randint(-900, 900), "y": chance.randint(-900, 900), "scale": 0.731}
+        return {
+            "focus": chance.choice(known["things"]),
+            "depth": chance.randint(0, 3),
+            "lens": chance.choice(["everything", "partners"]),
+            "select": chance.choice([*known["ids"], ""]),
+            "year": chance.choice([None, *range(known["years"][0], known["years"][1] + 1)]),
+            "undated": chance.random() < 0.5,
+            "colour": chance.choice(["kind", "community"]),
+            "size": chance.choice(["records", "degree", "betweenness"]),
+            "from": chance.choice([*known["things"], ""]),
+            "to": chance.choice([*known["things"], ""]),
+            "by": chance.choice(["any", "directed", "nohubs"]),
+            "ask": chance.choice([*known["questions"], ""]),
+            "fold": chance.random() < 0.5,
+            "table": chance.random() < 0.5,
+            "lang": chance.choice(["", "en", "zh"]),
+            "at": chance.choice([None, camera]),
+            "embed": chance.random() < 0.1,
+            **{name: facet(name) for name in ("kind", "relation", "theme", "voice")},
         }
+
+    return [one() for _ in range(number)]
+
+
+def test_every_state_comes_back_from_its_permalink(browser: Browser, real: Path) -> None:
+    with visit(browser, real) as seen:
+        wanted = states(seen.page, 400)
+        back = seen.page.evaluate(
+            "(all) => all.map((state) => parseState(formatState(state, known), known))", wanted
+        )
+        assert back == wanted
+
+
+def test_a_link_that_is_opened_again_shows_the_very_same_view(browser: Browser, real: Path) -> None:
+    link = (
+        "#focus=organization:ant-group&depth=2&select=program:ant-forest&kind=!activity+place"
+        "&voice=!Restated&year=2024&colour=community&size=betweenness&fold=0&table=0&lang=zh"
+        "&at=120,-40,0.81"
+    )
+    view = (
+        "({hash: location.hash, shown: [...picture.shown.keys()], places: [...picture.places],"
+        " lines: picture.bundles.map((b) => b.id), camera: cameraOf(picture),"
+        " panel: at('panel').innerText, chips: at('chips').innerText})"
+    )
+    with visit(browser, real, link) as one:
+        first = one.page.evaluate(view)
+        again = one.page.evaluate("formatState(parseState(location.hash, known), known)")
+    with visit(browser, real, again) as other:
+        second = other.page.evaluate(view)
+    assert first["camera"] == {"x": 120, "y": -40, "scale": 0.81}
+    assert len(first["shown"]) > 3
+    assert {**first, "hash": again} == second
+
+
+def test_back_and_forward_go_through_the_views(browser: Browser, quiet: Path) -> None:
+    link = "#focus=organization:teal&depth=2&select=program:reed&kind=!species"
+    with visit(browser, quiet, link) as seen:
         assert seen.page.locator("#focus-name").inner_text() == "Teal"
         assert seen.page.locator("#panel h2").inner_text() == "Reed"
         seen.page.get_by_role("button", name="Move the focus here").click()
         seen.page.locator("#focus-name:text-is('Reed')").wait_for()
-        shared = seen.page.url
         seen.page.go_back()
         seen.page.locator("#focus-name:text-is('Teal')").wait_for()
-    with visit(browser, quiet, "#" + shared.partition("#")[2]) as again:
-        assert again.page.locator("#focus-name").inner_text() == "Reed"
+        seen.page.go_forward()
+        seen.page.locator("#focus-name:text-is('Reed')").wait_for()
 
 
 def test_a_broken_permalink_opens_the_first_view(browser: Browser, quiet: Path) -> None:
-    with visit(browser, quiet, "#focus=__proto__&depth=9&select=%22x&without=constructor") as seen:
+    broken = (
+        "#focus=__proto__&depth=9&select=%22x&kind=constructor&year=20x&at=1,2&lens=hasOwnProperty"
+        "&from=a%20b&ask=toString&colour=%3Cb%3E"
+    )
+    with visit(browser, quiet, broken) as seen:
+        assert seen.page.evaluate("formatState(state, known)") == "#"
         assert seen.page.locator("#focus-name").inner_text() == "Reed"
         assert seen.page.locator("#count").inner_text() == "8"
         assert seen.complaints == []
 
 
-def test_nothing_that_the_data_holds_is_run(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+def test_moving_the_picture_is_kept_in_the_link_and_fit_forgets_it(
+    browser: Browser, quiet: Path
 ) -> None:
-    folder = tmp_path_factory.mktemp("attack")
-    page = explore.write_page(attacking_graph(), folder / "page.html")
-    with visit(browser, page) as seen:
-        for thing in seen.page.evaluate("[...things.keys(), ...lines.keys()]"):
-            seen.page.evaluate("(id) => acts.select(id)", thing)
-            seen.page.wait_for_function("(id) => at('panel').dataset.shown === id", arg=thing)
-        for words in ("<", "script", "img", "javascript"):
-            seen.page.fill("#query", words)
-        assert seen.page.locator("#panel, #results, #rows").locator("img, script, b").count() == 0
-        assert seen.page.locator("a[href^='javascript' i]").count() == 0
-        assert (seen.dialogs, seen.complaints) == ([], [])
-        assert set(seen.requests) == {page.as_uri()}
+    with visit(browser, quiet) as seen:
+        seen.page.get_by_role("button", name="Zoom in").click()
+        waits(seen.page, "location.hash.includes('at=')")
+        seen.page.keyboard.press("f")
+        waits(seen.page, "!location.hash.includes('at=')")
 
 
-@pytest.mark.parametrize("fragment", ["", "#select=organization%3Aant-group", "#depth=0"])
+# -- Paths, questions, measures ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["any", "directed", "nohubs"])
+def test_paths_are_as_short_as_those_of_networkx(
+    browser: Browser, real: Path, graph: Graph, way: str
+) -> None:
+    with visit(browser, real) as seen:
+        lines = seen.page.evaluate(
+            "model.lenses.everything.lines.map((l) => [l.from, l.to, l.bothWays])"
+        )
+        things = seen.page.evaluate("[...model.things.keys()].sort()")
+        hub = seen.page.evaluate("model.lenses.everything.hub")
+        assert len(lines) == explore.drawn_network(graph).number_of_edges()
+        net: nx.DiGraph[str] = nx.DiGraph()
+        net.add_nodes_from(things)
+        for start, end, both in lines:
+            net.add_edge(start, end)
+            if both or way != "directed":
+                net.add_edge(end, start)
+        hubs = {n for n in net if len({*net.successors(n), *net.predecessors(n)} - {n}) > hub}
+        chance = random.Random(3)
+        pairs = [tuple(chance.sample(things, 2)) for _ in range(300)]
+        found = seen.page.evaluate(
+            "([pairs, by]) => pairs.map(([from, to]) => routeOf(model.lenses.everything,"
+            " {from, to, by}, () => true).map((hop) => [hop.start, hop.end, hop.lines.length]))",
+            [pairs, way],
+        )
+    assert hubs
+    assert any(found)
+    for (start, end), hops in zip(pairs, found, strict=True):
+        kept = net.subgraph(set(net) - (hubs - {start, end})) if way == "nohubs" else net
+        known = nx.has_path(kept, start, end)
+        assert len(hops) == (nx.shortest_path_length(kept, start, end) if known else 0)
+        stops = [start, *(hop[1] for hop in hops)]
+        assert all(net.has_edge(a, b) and n for (a, b, n) in hops)
+        assert [hop[0] for hop in hops] == stops[:-1]
+
+
+def test_a_path_is_asked_for_by_name_and_every_hop_has_its_receipt(
+    browser: Browser, quiet: Path
+) -> None:
+    with visit(browser, quiet) as seen:
+        seen.page.locator("#path-box summary").click()
+        for field, words in (("#path-from", "teal"), ("#path-to", "otter")):
+            seen.page.fill(field, words)
+            seen.page.keyboard.press("Enter")
+        panel = seen.page.locator("#panel")
+        panel.locator("h2:text-is('Teal → otter')").wait_for()
+        assert panel.locator(".hop").count() == 2
+        assert all(hop.locator(".receipt").count() for hop in panel.locator(".hop").all())
+        assert seen.page.evaluate("[...picture.shown.keys()]") == [
+            "organization:teal",
+            "program:reed",
+            "species:otter",
+        ]
+        seen.page.locator("#path-by").select_option("directed")
+        waits(seen.page, "location.hash.includes('by=directed')")
+        assert panel.locator(".hop").count() == 2
+        seen.page.get_by_role("button", name="Close the path").click()
+        waits(seen.page, "!location.hash.includes('from=')")
+
+
+def test_where_no_path_leads_the_page_says_so(browser: Browser, quiet: Path) -> None:
+    link = "#from=species:otter&to=organization:teal&by=directed"
+    with visit(browser, quiet, link) as seen:
+        assert "No such path" in seen.page.locator("#panel").inner_text()
+        assert seen.page.locator("#empty").is_visible()
+
+
+def test_a_question_opens_what_its_answer_rests_on(browser: Browser, real: Path) -> None:
+    with visit(browser, real) as seen:
+        seen.page.locator("#question-box summary").click()
+        seen.page.locator("[data-question=programs]").click()
+        panel = seen.page.locator("#panel")
+        panel.get_by_text("kg ask programs").first.wait_for()
+        records = seen.page.evaluate("model.questions.get('programs').records")
+        assert panel.locator(".record").count() == len(records) > 3
+        assert seen.page.evaluate("picture.shown.size") > 3
+        seen.page.fill("#query", "which programmes are there")
+        assert "Question" in seen.page.locator("#results [role=option]").first.inner_text()
+        seen.page.get_by_role("button", name="Close the question").click()
+        waits(seen.page, "!location.hash.includes('ask=')")
+
+
+def test_colour_and_size_by_measures_are_explained_in_words(browser: Browser, real: Path) -> None:
+    with visit(browser, real, "#depth=0") as seen:
+        seen.page.locator("#look-box summary").click()
+        radius = "sizeOf(picture, [...model.things.values()][0])"
+        before = seen.page.evaluate(radius)
+        seen.page.locator("#colour").select_option("community")
+        seen.page.locator("#size").select_option("betweenness")
+        waits(seen.page, "location.hash.includes('size=betweenness')")
+        assert seen.page.evaluate(radius) != before
+        assert seen.page.locator("#communities .community").count() > 2
+        assert "nobody states it" in seen.page.locator("#colour-help").inner_text()
+        assert "nothing about power" in seen.page.locator("#size-help").inner_text()
+        assert "%" in seen.page.locator("#panel .ranked").first.inner_text()
+
+
+# -- For everyone ------------------------------------------------------------------------
+
+
+def test_by_keyboard_alone_one_finds_who_vouches_for_gforest_and_opens_the_source(
+    browser: Browser, real: Path
+) -> None:
+    with visit(browser, real) as seen:
+        page = seen.page
+        page.keyboard.press("/")
+        page.keyboard.type("gforest")
+        page.keyboard.press("Enter")
+        page.locator("#panel h2:text-is('GForest')").wait_for()
+        assert "GForest" in page.locator("#live").inner_text()
+        page.keyboard.press("p")
+        said = ""
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('#panel summary')"):
+                page.keyboard.press("Enter")
+                said = page.locator("#panel details[open] .speaker").first.inner_text()
+                break
+        assert said
+        href = page.evaluate("[...document.querySelectorAll('#panel a')].map((a) => a.href)")
+        assert href
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('#panel a')"):
+                break
+        with page.context.expect_page() as opened:
+            page.keyboard.press("Enter")
+        assert opened.value is not page
+
+
+def test_arrows_walk_to_neighbours_enter_opens_and_backspace_goes_back(
+    browser: Browser, quiet: Path
+) -> None:
+    with visit(browser, quiet) as seen:
+        page = seen.page
+        for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+            page.keyboard.press(key)
+        walked = page.evaluate("state.select")
+        assert page.evaluate("picture.shown.has(state.select)")
+        page.evaluate("acts.select('organization:teal')")
+        page.keyboard.press("Enter")
+        page.locator("#focus-name:text-is('Teal')").wait_for()
+        page.keyboard.press("Backspace")
+        page.locator("#focus-name:text-is('Reed')").wait_for()
+        page.keyboard.press("Backspace")
+        waits(page, f"state.select === '{walked}'")
+        page.keyboard.press("Escape")
+        waits(page, "state.select === ''")
+        page.keyboard.press("2")
+        waits(page, "state.depth === 2")
+        page.keyboard.press("?")
+        assert page.locator("dialog").get_by_text("walk to a neighbour").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator("dialog").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(
+    browser: Browser, real: Path, scheme: Literal["light", "dark"]
+) -> None:
+    views = (
+        ("#from=organization:gcash&to=organization:ant-group&voice=!Restated", (1280, 800)),
+        ("#depth=0&colour=community&ask=programs&lang=zh", (1280, 800)),
+        ("#select=organization:ant-group", (390, 844)),
+    )
+    for link, size in views:
+        with visit(browser, real, link, size=size, scheme=scheme) as seen:
+            seen.page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+            found = Axe().run(seen.page)
+            assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("fragment", ["", "#select=organization:ant-group", "#depth=0"])
 def test_a_phone_needs_no_sideways_scrolling(browser: Browser, real: Path, fragment: str) -> None:
     with visit(browser, real, fragment, size=(390, 844), scheme="dark") as seen:
         assert seen.page.evaluate("document.documentElement.scrollWidth") == 390
@@ -216,6 +644,68 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, real: Path, fragm
             assert box["y"] > 200
             seen.page.get_by_role("button", name="Close details").click()
             sheet.wait_for(state="hidden")
+        seen.page.get_by_role("button", name="Filters", exact=True).click()
+        assert seen.page.locator("#legend").is_visible()
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_page_speaks_chinese_and_back(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet, "#select=organization:heron") as seen:
+        seen.page.get_by_role("button", name="中文").click()
+        waits(seen.page, "document.documentElement.lang === 'zh-Hans'")
+        assert "lang=zh" in seen.page.url
+        assert seen.page.locator("#panel h2").inner_text() == "苍鹭"
+        assert "整个网络" in seen.page.locator(".side").inner_text()
+        assert "2020年" in seen.page.locator("#rows").inner_text()
+        seen.page.get_by_role("button", name="English").click()
+        waits(seen.page, "document.documentElement.lang === 'en'")
+        assert seen.page.locator("#panel h2").inner_text() == "Heron"
+
+
+def test_both_languages_have_every_word(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet) as seen:
+        keys = seen.page.evaluate("[STRINGS.en, STRINGS.zh].map((s) => Object.keys(s).sort())")
+        assert keys[0] == keys[1]
+        used = seen.page.evaluate(
+            "[...document.querySelectorAll('[data-say],[data-say-label],[data-say-title]')]"
+            ".flatMap((e) => [e.dataset.say, e.dataset.sayLabel, e.dataset.sayTitle])"
+            ".filter((key) => key && !(key in STRINGS.en))"
+        )
+        assert used == []
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "chinese"),
+    [
+        (("2025-10-01", "2025-11-01", "month", ""), "October 2025", "2025年10月"),
+        (("2024-01-01", "2025-01-01", "year", ""), "2024", "2024年"),
+        (("2024-01-01", "2026-01-01", "year", "about"), "about 2024 – 2025", "约2024年至2025年"),
+        (("2025-07-01", "2025-10-01", "quarter", ""), "Q3 2025", "2025年第3季度"),
+        (("2025-07-01", "2026-01-01", "half year", ""), "second half of 2025", "2025年下半年"),
+        (("2025-10-28", "2025-10-29", "day", ""), "28 October 2025", "2025年10月28日"),
+        (("2016-01-01", "", "year", ""), "since 2016", "2016年起"),
+        (("2016-01-01", "", "year", "not before"), "not before 2016", "不早于2016年"),
+        (("", "2024-01-01", "year", ""), "until 2023", "2023年止"),
+        (("", "2024-01-01T00:00:00Z", "year", "not after"), "not after 2023", "不晚于2023年"),
+        (("", "", "year", ""), "", ""),
+        (("no date", "", "", ""), "", ""),
+    ],
+)
+def test_periods_are_put_in_words(
+    words: Page, period: tuple[str, str, str, str], english: str, chinese: str
+) -> None:
+    said = words.evaluate(
+        "([start, end, grain, certainty]) => ['en', 'zh'].map((l) =>"
+        " periodInWords({start, end, grain, certainty}, l))",
+        list(period),
+    )
+    assert said == [english, chinese]
+
+
+@pytest.fixture(scope="module")
+def words(browser: Browser, quiet: Path) -> Iterator[Page]:
+    with visit(browser, quiet) as seen:
+        yield seen.page
 
 
 def test_without_scripts_the_page_still_lists_every_statement(
@@ -225,6 +715,32 @@ def test_without_scripts_the_page_still_lists_every_statement(
         rows = seen.page.locator(".plain tbody tr")
         assert rows.count() == 8
         assert seen.page.locator(".plain a[href='https://example.org/letter']").count() > 0
+
+
+def test_embedding_shows_the_picture_without_chrome(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet, "#embed&depth=2", size=(640, 420)) as seen:
+        for part in (".top", ".side", ".statements", "#panel"):
+            assert not seen.page.locator(part).is_visible(), part
+        assert seen.page.locator("#picture canvas").is_visible()
+        assert seen.page.locator("#open-full").get_attribute("href") == "#depth=2"
+        seen.page.evaluate("acts.select('program:reed')")
+        assert seen.page.locator("#panel").is_visible()
+
+
+def test_on_paper_there_are_no_controls(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet) as seen:
+        seen.page.emulate_media(media="print")
+        for part in (".search", ".steps", ".tools", "#facets", "#play"):
+            assert not seen.page.locator(part).first.is_visible(), part
+        for part in ("#picture canvas", "#rows", "#panel h2", ".line-legend"):
+            assert seen.page.locator(part).first.is_visible(), part
+
+
+def test_the_picture_changes_its_colours_with_the_scheme(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet) as seen:
+        light = seen.page.evaluate("picture.tones.ground")
+        seen.page.emulate_media(color_scheme="dark")
+        waits(seen.page, f"picture.tones.ground !== '{light}'")
 
 
 def test_labels_do_not_lie_on_each_other(browser: Browser, real: Path) -> None:
@@ -251,3 +767,68 @@ def test_labels_do_not_lie_on_each_other(browser: Browser, real: Path) -> None:
         )
         assert written > 10
         assert overlaps == 0
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "csv", "gexf", "graphml", "jsonld"])
+def test_what_is_in_view_can_be_taken_away(browser: Browser, quiet: Path, kind: str) -> None:
+    with visit(browser, quiet) as seen:
+        width = seen.page.evaluate("picture.container.clientWidth")
+        seen.page.get_by_role("button", name="Save").click()
+        with seen.page.expect_download() as coming:
+            seen.page.locator(f"[data-format={kind}]").click()
+        content = Path(coming.value.path()).read_bytes()
+        assert coming.value.suggested_filename == f"reed.{kind}"
+        if kind == "png":
+            assert content.startswith(b"\x89PNG")
+            assert int.from_bytes(content[16:20], "big") == width * 3
+        else:
+            assert "Heron" in content.decode("utf-8")
+        assert seen.complaints == []
+        assert seen.page.evaluate("picture.network.canvas.frame.canvas.width") == width
+
+
+# -- Ten times the data --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a page of ten copies of our data that share their organizations."""
+    folder = tmp_path_factory.mktemp("large")
+    own = re.compile(r"<(https://w3id\.org/antkg/id/)(?!organization/)([a-z]+/)>")
+    for file in sorted(paths.DATA.glob("*.ttl")):
+        text = file.read_text(encoding="utf-8")
+        for copy in range(COPIES):
+            copied = own.sub(rf"<\1\g<2>c{copy}->", text)
+            (folder / f"{copy}-{file.name}").write_text(copied, encoding="utf-8")
+    return explore.write_page(load.closed(folder), folder / "page.html")
+
+
+def test_ten_times_the_data_opens_on_few_things_and_answers_at_once(
+    browser: Browser, large: Path, graph: Graph
+) -> None:
+    assert len(gzip.compress(large.read_bytes(), mtime=0)) < 4_000_000
+    with visit(browser, large) as seen:
+        assert seen.page.evaluate("model.things.size") > 5 * len(explore.drawn_network(graph))
+        assert 2 < seen.page.evaluate("picture.shown.size") <= 120
+        seen.page.keyboard.press("0")
+        waits(seen.page, "picture.shown.size === model.things.size")
+        took = seen.page.evaluate(
+            """async () => {
+                const changes = [{year: 2020}, {year: null}, {undated: false}, {undated: true},
+                    {voice: {only: true, values: ["Independent"]}},
+                    {voice: {only: false, values: []}},
+                    {kind: {only: false, values: ["activity"]}}, {kind: {only: false, values: []}}];
+                const best = changes.map(() => Infinity);
+                for (let round = 0; round < 4; round += 1) {
+                    for (const [at, change] of changes.entries()) {
+                        const start = performance.now();
+                        go(change, "replace");
+                        best[at] = Math.min(best[at], performance.now() - start);
+                        await new Promise((rest) => setTimeout(rest, 40));
+                    }
+                }
+                return best;
+            }"""
+        )
+        assert max(took) < 50, took
+        assert seen.complaints == []

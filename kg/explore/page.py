@@ -87,6 +87,7 @@ def page_of(graph: Graph, starts: Iterable[Start] = ()) -> str:
         picture.add_node(compact(iri), **node)
     for line in (*stated, *shared):
         picture.add_edge(compact(line.edge.start), compact(line.edge.end), **line.shown())
+    drawn = {node["id"] for node in picture.nodes}
     picture.templateEnv = _environment()
     picture.templateEnv.globals.update(
         records=records,
@@ -94,7 +95,7 @@ def page_of(graph: Graph, starts: Iterable[Start] = ()) -> str:
         kinds=looks_of(attributes["kind"] for _, attributes in net.nodes(data=True)),
         themes=theme_names(graph),
         start=_start(picture.nodes),
-        questions=[start.shown(records) for start in starts],
+        questions=[start.shown(records, drawn) for start in starts],
         name_of={node["id"]: node["label"] for node in picture.nodes},
     )
     picture.path = "explorer.html"

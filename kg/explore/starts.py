@@ -28,8 +28,8 @@ class Start:
     command: str
     table: Table
 
-    def shown(self, records: Container[str]) -> dict[str, Any]:
-        """Return what the page needs to know of it: its words, and the records it rests on."""
+    def shown(self, records: Container[str], things: Container[str]) -> dict[str, Any]:
+        """Return what the page needs to know of it: its words, the records and things it names."""
         found = {compact(cell.value) for row in self.table.rows for cell in row if cell}
         return {
             "name": self.name,
@@ -38,4 +38,5 @@ class Start:
             "command": self.command,
             "rows": len(self.table.rows),
             "records": sorted(name for name in found if name in records),
+            "things": sorted(name for name in found if name in things),
         }

@@ -84,6 +84,7 @@ function render() {
   state = parseState(location.hash, known);
   if (scopeOf(state) === "ask") state.lens = "everything";
   drawLanguage();
+  drawFrame();
   const stage = at("picture");
   const wide = stage.clientWidth > stage.clientHeight * 0.9;
   const key = [sceneKey(state), state.fold, night.matches, wide].join("\n");
@@ -97,6 +98,7 @@ function render() {
   if (isNew || drawn.view !== viewNow) drawView();
   [drawn.scene, drawn.view] = [key, viewNow];
   [picture.colour, picture.size] = [state.colour, state.size];
+  if (drawn.size !== size) resizePicture(picture);
   const camera = JSON.stringify(state.at);
   if (isNew || drawn.camera !== camera || drawn.size !== size) moveCamera(picture, state.at);
   [drawn.camera, drawn.size] = [camera, size];
@@ -106,10 +108,18 @@ function render() {
   drawPanel();
 }
 
+// Which parts of the page there are; what is left is the size of the picture.
+function drawFrame() {
+  document.body.classList.toggle("no-table", !state.table);
+  document.body.classList.toggle("embed", state.embed);
+  at("toggle-table").textContent = say(state.table ? "hideTable" : "showTable");
+  at("toggle-table").setAttribute("aria-expanded", String(state.table));
+}
+
 function drawView() {
   view = viewOf(model, state, scene);
   showView(picture, view, state.fold);
-  table.show(view);
+  table.show(view, scene);
   const counts = countsOf(model, state, scene);
   drawKinds(at("legend"), state, counts, world, acts);
   drawFacets(at("facets"), state, counts, world, acts);
@@ -137,10 +147,6 @@ function drawSide() {
   at("colour-help").textContent = state.colour === "community" ? say("helpCommunity") : "";
   at("size-help").textContent = say({ records: "helpRecords", degree: "helpDegree", betweenness: "helpBetweenness" }[state.size]);
   drawCommunities();
-  document.body.classList.toggle("no-table", !state.table);
-  document.body.classList.toggle("embed", state.embed);
-  at("toggle-table").textContent = say(state.table ? "hideTable" : "showTable");
-  at("toggle-table").setAttribute("aria-expanded", String(state.table));
   at("open-full").href = formatState({ ...state, embed: false }, known);
 }
 
@@ -215,8 +221,11 @@ function drawLanguage() {
   drawQuestions();
 }
 
+// Those whose answers name something that can be drawn come first.
 function drawQuestions() {
-  at("questions").replaceChildren(...[...model.questions.values()].map((question) => {
+  const named = (question) => question.records.length + question.things.length > 0;
+  const ranked = [...model.questions.values()].sort((a, b) => named(b) - named(a));
+  at("questions").replaceChildren(...ranked.map((question) => {
     const entry = element("li", "");
     const open = button("question", questionWords(question), () => go({ ask: question.name, from: "", to: "", select: "" }));
     open.dataset.question = question.name;
@@ -269,7 +278,7 @@ at("help").addEventListener("click", showHelp);
 makeKeys({ picture, acts, getState: () => state, page: { query: at("query"), panel: at("panel"), statements: at("statements"), help: showHelp } });
 
 let waiting = 0;
-window.addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(render, 120); });
+new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(render, 100); }).observe(at("picture"));
 window.addEventListener("hashchange", render);
 window.addEventListener("popstate", render);
 night.addEventListener("change", render);

@@ -170,7 +170,7 @@ function answerScene(model, state) {
   const wanted = new Set(question.records);
   const everything = model.lenses.everything;
   const lines = everything.lines.filter((line) => line.records.some((id) => wanted.has(id)));
-  const ids = new Set(lines.flatMap((line) => [line.from, line.to]));
+  const ids = new Set([...question.things, ...lines.flatMap((line) => [line.from, line.to])]);
   for (const id of question.records) {
     for (const part of model.records[id]?.parts ?? []) if (everything.has.has(part.thing)) ids.add(part.thing);
   }

@@ -5,6 +5,7 @@ function makePicture(container, kinds, events) {
   const [nodes, edges] = [new vis.DataSet(), new vis.DataSet()];
   const network = new vis.Network(container, { nodes, edges }, {
     physics: false,
+    autoResize: false, // it would change the scale with the size; the page gives the picture its size
     layout: { improvedLayout: false },
     interaction: { hover: true, multiselect: false, dragNodes: false, selectConnectedEdges: true, tooltipDelay: 1e9, zoomSpeed: 0.6 },
     nodes: { chosen: true },
@@ -39,6 +40,10 @@ function cameraOf(picture) {
   return roundedCamera(x, y, picture.network.getScale());
 }
 
+function resizePicture(picture) {
+  picture.network.canvas.setSize();
+}
+
 function moveCamera(picture, at) {
   if (at) picture.network.moveTo({ position: { x: at.x, y: at.y }, scale: at.scale, animation: false });
   else fitPicture(picture);
@@ -61,7 +66,7 @@ function showScene(picture, scene, places, { dark, fold }) {
   picture.things = new Map(scene.things.map((thing) => [thing.id, thing]));
   picture.places = new Map(scene.things.map((thing, at) => [thing.id, { x: places[at].x, y: places[at].y }]));
   picture.thick = Math.max(1, 0.75 / scaleFor(picture, [...picture.places.values()]));
-  picture.shown = new Map();
+  [picture.shown, picture.bundles] = [new Map(), []]; // the library may draw while it is being given things
   picture.edges.clear();
   picture.nodes.clear();
   picture.bends = fold ? new Map() : bendsOf(bundlesOf(scene.lines, fold));

@@ -6,6 +6,7 @@ const PORTION = 60;
 function makeTable(body, count, foot, world, acts) {
   let lines = [];
   let shown = 0;
+  const sorted = { scene: null, language: "", lines: [] };
   const more = button("more", "", () => {
     const next = shown;
     append();
@@ -24,8 +25,12 @@ function makeTable(body, count, foot, world, acts) {
   }
 
   return {
-    show(view) {
-      lines = sortedLines(view.lines, world);
+    show(view, scene) {
+      if (sorted.scene !== scene || sorted.language !== speech.language) {
+        Object.assign(sorted, { scene, language: speech.language, lines: sortedLines(scene.lines, world) });
+      }
+      const inView = new Set(view.lines);
+      lines = sorted.lines.filter((line) => inView.has(line));
       shown = 0;
       body.replaceChildren();
       append();
