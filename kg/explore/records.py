@@ -32,15 +32,20 @@ def sources_of(graph: Graph) -> dict[str, dict[str, str]]:
     found = {}
     for row in reversed(rows(graph, "receipts")):
         if row["source"]:
-            address = row["address"] or ""
             source = {
                 "title": row["title"] or "",
-                "address": address if address.startswith(("https://", "http://")) else "",
+                "address": _web(row["address"]),
+                "original": _web(row["original"]),
                 "issued": day(row["issued"]),
                 "grain": row["issuedGrain"] or "",
             }
             found[compact(row["source"])] = {k: v for k, v in source.items() if v}
     return found
+
+
+def _web(address: str | None) -> str:
+    """Return an address of the web; any other kind of address is no place to send a reader."""
+    return address if address and address.startswith(("https://", "http://")) else ""
 
 
 def themes_of(graph: Graph) -> dict[str, list[str]]:

@@ -24,6 +24,15 @@ function safeLink(address, text) {
   return link;
 }
 
+// A document by its title; one that only repeats another leads to the original too.
+function sourceLinks(source, id) {
+  const link = safeLink(source.address, source.title ?? source.address ?? id);
+  if (!source.original) return [link];
+  const original = safeLink(source.original, say("original"));
+  original.className = "original";
+  return [link, original];
+}
+
 function heading(text, number) {
   const title = element("h3", "", text);
   if (number !== undefined) title.append(element("span", "number", String(number)));
@@ -108,8 +117,7 @@ function documentsOf(records, world) {
   for (const [id, count] of [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))) {
     const source = world.model.sources[id] ?? {};
     const line = element("p", "document");
-    line.append(safeLink(source.address, source.title ?? source.address ?? id),
-      element("span", "rest", `${dayInWords(source.issued, source.grain, speech.language) || say("undated")} · ${say("documentHint", count)}`));
+    line.append(...sourceLinks(source, id), element("span", "rest", `${dayInWords(source.issued, source.grain, speech.language) || say("undated")} · ${say("documentHint", count)}`));
     section.append(line);
   }
   return section;
@@ -208,7 +216,7 @@ function receiptBox(receipt, world) {
   box.append(who);
   const source = world.model.sources[receipt.source] ?? {};
   const where = element("p", "where");
-  if (receipt.source) where.append(safeLink(source.address, source.title ?? source.address ?? receipt.source));
+  if (receipt.source) where.append(...sourceLinks(source, receipt.source));
   const day = dayInWords(source.issued, source.grain, speech.language) || dayInWords(receipt.judgedOn, "day", speech.language);
   const rest = [day || say("undated"), term(receipt.method), term(receipt.reading)].filter(Boolean).join(" · ");
   where.append(element("span", "rest", rest));
