@@ -70,7 +70,8 @@ def test_each_link_of_a_story_restores_its_view(opened: Page, story: str, link: 
     }
     assert opened.evaluate("state.focus") == said.get("focus", opened.evaluate("known.start"))
     assert opened.evaluate("view.things.length") > 1
-    assert opened.evaluate("view.lines.length") > 0
+    if "ask=" not in link:  # what an answer rests on may be figures, which are no lines
+        assert opened.evaluate("view.lines.length") > 0
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
