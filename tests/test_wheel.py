@@ -24,6 +24,12 @@ print(getattr(build_meta, sys.argv[1])(sys.argv[2]))
 """
 
 
+def elsewhere(home: Path) -> dict[str, str]:
+    """Return the environment of a user of the wheel; coverage must not count the copy."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    return kept | {"PYTHONPATH": str(home)}
+
+
 @dataclass(frozen=True)
 class Installed:
     """A wheel that was installed into a folder, and an empty folder to stand in."""
@@ -36,7 +42,7 @@ class Installed:
         return subprocess.run(
             [self.home / "bin" / "kg", *words],
             cwd=self.empty,
-            env=os.environ | {"PYTHONPATH": str(self.home)},
+            env=elsewhere(self.home),
             capture_output=True,
             text=True,
             check=False,
@@ -112,7 +118,7 @@ def test_the_installed_program_reads_its_own_files_and_not_the_checkout(
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=installed.empty,
-        env=os.environ | {"PYTHONPATH": str(installed.home)},
+        env=elsewhere(installed.home),
         capture_output=True,
         text=True,
         check=True,

@@ -39,10 +39,15 @@ def _mark(cell: Cell | None, colours: dict[str, str]) -> str:
 
 def _colours(rows: tuple[Row, ...]) -> dict[str, str]:
     """Return a hash for each blank node, made of the rows in which it stands."""
-    colours = {cell.value: "" for row in rows for cell in row if cell and cell.kind == "bnode"}
-    for _ in range(_ROUNDS if colours else 0):
+    blank = [row for row in rows if any(cell and cell.kind == "bnode" for cell in row)]
+    colours = {cell.value: "" for row in blank for cell in row if cell and cell.kind == "bnode"}
+    told_apart = 0
+    for _ in range(_ROUNDS):
+        if len(set(colours.values())) == told_apart:
+            break
+        told_apart = len(set(colours.values()))
         places: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-        for row in rows:
+        for row in blank:
             marks = [_mark(cell, colours) for cell in row]
             for at, cell in enumerate(row):
                 if cell and cell.kind == "bnode":
