@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 SEED = 7
 STEP = 130  # distance between neighbours, in pixels of the picture at its natural size
+LEAST = 0.42  # the least distance of two things, in steps
+APART_ROUNDS = 80
 LARGE = 500  # a part with so many things gets fewer rounds
 GAP = 2.0  # room between two components, in steps
 
@@ -54,10 +56,29 @@ def _lay_out(graph: nx.Graph[str], part: list[str]) -> dict[str, tuple[float, fl
     side = len(part) ** 0.5 * 1.25
     left = min(float(x) for x, _ in spread.values())
     top = min(float(y) for _, y in spread.values())
-    return {
-        iri: ((float(x) - left) / 2 * side * 1.5, (float(y) - top) / 2 * side)
-        for iri, (x, y) in spread.items()
-    }
+    return _apart(
+        {
+            iri: ((float(x) - left) / 2 * side * 1.5, (float(y) - top) / 2 * side)
+            for iri, (x, y) in spread.items()
+        }
+    )
+
+
+def _apart(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Push things apart that stand too near for both to be seen, and start at (0, 0) again."""
+    import numpy as np
+
+    points = np.array(list(places.values()))
+    for _ in range(APART_ROUNDS):
+        between = points[:, None, :] - points[None, :, :]
+        distance = np.hypot(between[..., 0], between[..., 1])
+        np.fill_diagonal(distance, LEAST)
+        short = np.where(distance < LEAST, (LEAST - distance) / np.maximum(distance, 0.01) / 2, 0)
+        if not short.any():
+            break
+        points = points + (between * short[..., None]).sum(axis=1) * 0.7
+    points = points - points.min(axis=0)
+    return {iri: (float(x), float(y)) for iri, (x, y) in zip(places, points, strict=True)}
 
 
 def _pack(placed: list[dict[str, tuple[float, float]]]) -> dict[str, tuple[int, int]]:

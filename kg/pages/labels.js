@@ -4,6 +4,7 @@
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const MOST_LABELS = 160;
+const FEW_THINGS = 60; // with more, the best known may cover others with their names
 const CELL = 64;
 
 // Boxes that are taken, in a grid, so that looking for room does not mean asking every box.
@@ -43,7 +44,7 @@ function drawLabels(picture, context) {
   }
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  for (const [at, spot] of spots.slice(0, MOST_LABELS).entries()) placeLabel(picture, context, spot, room, at < 7);
+  for (const [at, spot] of spots.slice(0, MOST_LABELS).entries()) placeLabel(picture, context, spot, room, at < 7 && spots.length > FEW_THINGS);
   drawCounts(picture, context, room);
   drawEdgeLabel(picture, context);
   context.restore();
