@@ -11,9 +11,12 @@ import pytest
 from small_graph import attacking_graph, empty_graph, quiet_graph
 
 from kg import explore
+from kg.errors import DataError
+from kg.explore import lines as page_lines
 from kg.explore import page as page_parts
 from kg.explore import records as page_records
-from kg.errors import DataError
+from kg.network import Edge
+from kg.query import Cell, Table
 
 
 def data_of(page: str) -> dict[str, Any]:
@@ -171,3 +174,72 @@ def test_a_value_without_a_printed_form_is_written_out(
     row: dict[str, str | None], value: str
 ) -> None:
     assert page_records._value({"printed": None, **row}, []) == value
+
+
+# -- Questions to start from, and measures -----------------------------------------
+
+
+def test_a_question_whose_default_names_nothing_here_is_no_start() -> None:
+    from kg.run import starts
+
+    named = {start.name for start in starts(quiet_graph())}
+    assert "programs" in named
+    assert "figures-of" not in named  # asks about a programme that this graph has not
+
+
+def test_a_start_holds_its_command_and_what_its_answer_names(tmp_path: Path) -> None:
+    table = Table(
+        ("thing", "record", "words"),
+        (
+            (
+                Cell("https://w3id.org/antkg/id/program/reed", "iri"),
+                Cell("https://w3id.org/antkg/id/focus/otter", "iri"),
+                Cell("collaboration:one", "literal"),
+            ),
+            (None, Cell("https://w3id.org/antkg/id/focus/unknown", "iri"), None),
+        ),
+    )
+    start = explore.Start("what", "What is there?", "有什么？", "kg ask what", table)
+    page = explore.write_page(quiet_graph(), tmp_path / "page.html", [start]).read_text("utf-8")
+    assert data_of(page)["questions"] == [
+        {
+            "name": "what",
+            "question": "What is there?",
+            "questionZh": "有什么？",
+            "command": "kg ask what",
+            "rows": 2,
+            "records": ["focus:otter"],
+            "things": ["program:reed"],
+        }
+    ]
+
+
+def test_measures_say_neighbours_ways_and_communities_of_three_or_more(page: str) -> None:
+    nodes = {node["id"]: node for node in data_of(page)["nodes"]}
+    reed, crane = nodes["program:reed"], nodes["organization:crane"]
+    assert reed["degree"] == 4
+    assert reed["betweenness"] > nodes["program:moss"]["betweenness"] == 0
+    assert reed["communityName"]
+    assert "communityName" not in crane
+
+
+def test_programmes_that_two_records_name_one_by_one_join_two_by_inference() -> None:
+    row = {"program": "p", "agent": "a", "record": "r1"}
+    rows: list[dict[str, str | None]] = [{**row}, {**row, "agent": "b", "record": "r2"}]
+    shared = page_lines.shared_programs(rows, [], {})
+    assert [(s.edge.start, s.edge.end, s.records, s.style) for s in shared] == [
+        ("a", "b", ("r1", "r2"), "inferred")
+    ]
+
+
+def test_those_who_work_together_without_a_programme_are_partners_too() -> None:
+    edge = Edge("e", "a", "b", page_lines.PARTNERS, "partners with", True, "r", False)
+    stated = [page_lines.Line(edge, ("r",), "inferred", "everything")]
+    shared = page_lines.shared_programs([], stated, {})
+    assert [(s.edge.iri, s.style, s.lens) for s in shared] == [("shared:e", "stated", "partners")]
+
+
+def test_numbers_that_are_none_are_left_out() -> None:
+    assert page_records._number("x") is None
+    assert page_records._number("1e999") is None
+    assert page_records._number("2.5") == 2.5

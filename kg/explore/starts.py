@@ -30,7 +30,12 @@ class Start:
 
     def shown(self, records: Container[str], things: Container[str]) -> dict[str, Any]:
         """Return what the page needs to know of it: its words, the records and things it names."""
-        found = {compact(cell.value) for row in self.table.rows for cell in row if cell}
+        found = {
+            compact(cell.value)
+            for row in self.table.rows
+            for cell in row
+            if cell and cell.kind == "iri"
+        }
         return {
             "name": self.name,
             "question": self.question,
