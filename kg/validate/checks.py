@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from kg import paths
 from kg.errors import DataError
-from kg.load import syntax_fault
 from kg.positions import Term
 from kg.query import Cell, select
 from kg.validate.findings import SEVERITIES, Fault, Severity
@@ -69,10 +68,7 @@ def faults(store: ox.Store, check: Check) -> Iterator[Fault]:
         SyntaxFault: the query is not valid SPARQL.
         DataError: the query does not return ?entity ?property ?value and perhaps ?message.
     """
-    try:
-        table = select(store, check.query)
-    except SyntaxError as fault:
-        raise syntax_fault(check.file, fault) from fault
+    table = select(store, check.query, check.file)
     if table.columns not in {_COLUMNS, _COLUMNS[:3]}:
         message = f"{check.file}: a check returns ?entity ?property ?value, and perhaps ?message"
         raise DataError(message)
