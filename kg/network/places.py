@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 SEED = 7
 STEP = 130  # distance between neighbours, in pixels of the picture at its natural size
-LEAST = 0.42  # the least distance of two things, in steps
-APART_ROUNDS = 80
+LEAST = 0.85  # the least distance of two things, in steps
+APART_ROUNDS = 150
 LARGE = 500  # a part with so many things gets fewer rounds
 GAP = 2.0  # room between two components, in steps
 
@@ -67,16 +67,19 @@ def _lay_out(graph: nx.Graph[str], part: list[str]) -> dict[str, tuple[float, fl
 def _apart(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """Push things apart that stand too near for both to be seen, and start at (0, 0) again."""
     import numpy as np
+    from scipy.spatial import cKDTree
 
     points = np.array(list(places.values()))
     for _ in range(APART_ROUNDS):
-        between = points[:, None, :] - points[None, :, :]
-        distance = np.hypot(between[..., 0], between[..., 1])
-        np.fill_diagonal(distance, LEAST)
-        short = np.where(distance < LEAST, (LEAST - distance) / np.maximum(distance, 0.01) / 2, 0)
-        if not short.any():
+        near = cKDTree(points).query_pairs(LEAST, output_type="ndarray")
+        if not len(near):
             break
-        points = points + (between * short[..., None]).sum(axis=1) * 0.7
+        first, second = near[np.lexsort(near.T)].T
+        between = points[first] - points[second]
+        distance = np.maximum(np.hypot(between[:, 0], between[:, 1]), 0.01)
+        push = between * ((LEAST - distance) / distance * 0.35)[:, None]
+        np.add.at(points, first, push)
+        np.add.at(points, second, -push)
     points = points - points.min(axis=0)
     return {iri: (float(x), float(y)) for iri, (x, y) in zip(places, points, strict=True)}
 

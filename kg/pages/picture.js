@@ -92,7 +92,8 @@ function showView(picture, view, fold) {
   const drawn = new Set(picture.bundles.map((bundle) => bundle.id));
   for (const [id, node] of Object.entries(body.nodes)) node.options.hidden = !picture.shown.has(id);
   for (const [id, edge] of Object.entries(body.edges)) edge.options.hidden = !drawn.has(id);
-  body.emitter.emit("_dataChanged");
+  picture.network._updateVisibleIndices(); // what the library does after a change of data, without its second drawing
+  redrawSoon(picture);
 }
 
 // What of a line can change while its scene stays.
