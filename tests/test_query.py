@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import socket
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 import pytest
@@ -131,6 +134,44 @@ def test_a_late_answer_is_given_up_on_time(tiny: Graph) -> None:
             timeout_seconds=0.2,
         )
     assert time.monotonic() - start < 5
+
+
+def test_what_was_answered_at_once_is_answered_again_without_another_thread(tiny: Graph) -> None:
+    text = "SELECT ?n { program:tiny-forest skos:prefLabel ?n } # asked three times"
+    found = [query.answer(tiny.store, text)]
+    threads = set(threading.enumerate())
+
+    found += [query.answer(tiny.store, text), query.answer(tiny.store, text, timeout_seconds=9)]
+
+    assert found[1:] == found[:1] * 2
+    assert set(threading.enumerate()) == threads
+
+
+def test_queries_at_the_same_time_get_each_their_own_answer(tiny: Graph) -> None:
+    def ask(number: int) -> object:
+        return query.answer(tiny.store, f"SELECT ({number} AS ?n) {{}}", timeout_seconds=9)
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(ask, range(100)))
+
+    assert [str(one) for one in found] == [
+        str(table((Cell(str(n), "literal", XSD + "integer"),), columns=("n",))) for n in range(100)
+    ]
+
+
+def test_a_process_that_was_forked_asks_in_threads_of_its_own(tiny: Graph) -> None:
+    query.answer(tiny.store, "ASK {}", timeout_seconds=9)
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if not child:
+        is_there = query.answer(tiny.store, "ASK {} # child", timeout_seconds=9) is True
+        os.write(theirs, b"%d" % is_there)
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    assert os.read(ours, 9) == b"1"
+    os.close(ours)
+    os.close(theirs)
 
 
 # -- What is refused -------------------------------------------------------------

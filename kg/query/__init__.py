@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import LimitError
 from kg.query import guard, names
 from kg.query.answers import TABLE_FORMATS, Answer, Cell, Table, Triples, written
+from kg.query.beside import within
 from kg.query.engines import Source, Store, engine, select
 from kg.query.near import close_to
 from kg.vocabulary import PREFIXES, TERMS
@@ -28,9 +28,14 @@ __all__ = [
     "Triples",
     "answer",
     "as_rdflib",
+    "engine",
     "select",
+    "vet",
     "written",
 ]
+
+
+_HERE = ox.DefaultGraph()
 
 
 def answer(
@@ -55,57 +60,42 @@ def answer(
         LimitError: a limit of time, size, depth or rows was hit.
         ToolError: a service cannot be reached, or fails.
     """
-    guard.refuse(text, file)
-    _check_names(store, text, file)
-    return _within(timeout_seconds, lambda: engine(store).run(text, file, limit))
+    vet(store, text, file)
+    work = partial(engine(store).run, text, file, limit)
+    return within(timeout_seconds, work, (id(store), text))
 
 
-def _within(seconds: float | None, work: Callable[[], Answer]) -> Answer:
-    """Do the work beside the main thread, which so keeps hearing the clock and the keyboard.
+def vet(store: Store, text: str, file: str = "query") -> None:
+    """Refuse what must not reach an engine, undeclared prefixes, and unknown terms of ours.
 
-    The engine lets go of Python's lock, so the wait ends on time; work that is late stays behind in
-    a daemon thread and ends with the process.
+    Raises:
+        SyntaxFault: the text is refused, or names a prefix or a term that does not exist.
+        LimitError: it is too long, nested too deeply, or has too many parts.
     """
-    done: list[Answer] = []
-    failed: list[BaseException] = []
-
-    def attempt() -> None:
-        try:
-            done.append(work())
-        except BaseException as problem:  # noqa: BLE001 - handed over to the caller's thread below
-            _let_go(problem)
-            failed.append(problem)
-
-    worker = threading.Thread(target=attempt, daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if worker.is_alive():
-        message = f"no answer within {seconds:g} seconds; narrow the query or allow more time"
-        raise LimitError(message)
-    if failed:
-        raise failed[0]
-    return done[0]
+    ours, stranger = _read(text, file)
+    _check_terms(store, ours, text, file)
+    if stranger:
+        declared = PREFIXES | guard.declared_prefixes(text)
+        near = [f"{name}:" for name in close_to(stranger.prefix, declared)]
+        problem = _unknown(f"prefix {stranger.prefix}:", near)
+        raise guard.fault(file, text, stranger.start, problem)
 
 
-def _let_go(problem: BaseException) -> None:
-    """Empty the frames behind a problem: what the engine made must end in its own thread."""
-    trace = problem.__traceback__
-    while trace and (trace := trace.tb_next):
-        trace.tb_frame.clear()
+@lru_cache(maxsize=256)
+def _read(text: str, file: str) -> tuple[dict[str, guard.Token], guard.Token | None]:
+    """Return our terms, each where it first stands, up to the first prefix that nobody declared.
 
-
-def _check_names(store: Store, text: str, file: str) -> None:
-    """Refuse prefixes that nobody declared, and terms of ours that the ontology does not have."""
+    It depends on the text alone, so a text that is asked again is not read again.
+    """
+    guard.refuse(text, file)
     prefixes = PREFIXES | guard.declared_prefixes(text)
-    ours: list[guard.Token] = []
+    ours: dict[str, guard.Token] = {}
     for token in _used_names(text):
         if token.prefix not in prefixes:
-            _check_terms(store, ours, text, file)
-            near = [f"{name}:" for name in close_to(token.prefix, prefixes)]
-            raise guard.fault(file, text, token.start, _unknown(f"prefix {token.prefix}:", near))
-        if prefixes[token.prefix] == TERMS and _local(token):
-            ours.append(token)
-    _check_terms(store, ours, text, file)
+            return ours, token
+        if prefixes[token.prefix] == TERMS and (name := _local(token)):
+            ours.setdefault(TERMS + name, token)
+    return ours, None
 
 
 def _used_names(text: str) -> Iterator[guard.Token]:
@@ -124,20 +114,29 @@ def _local(token: guard.Token) -> str:
     return token.text.partition(":")[2].rstrip(".")
 
 
-def _check_terms(store: Store, used: list[guard.Token], text: str, file: str) -> None:
+def _check_terms(store: Store, used: dict[str, guard.Token], text: str, file: str) -> None:
     """Refuse the first term that is not in the ontology, where our ontology is in the graph."""
-    ontology = TERMS.rstrip("#")
-    known = (
-        names.known(store, {ontology, *(TERMS + _local(token) for token in used)})
-        if used
-        else set()
-    )
-    unknown = next((token for token in used if TERMS + _local(token) not in known), None)
-    if unknown and ontology in known:
+    known = _described(store, used)
+    unknown = next((token for term, token in used.items() if term not in known), None)
+    if unknown and _described(store, [TERMS.rstrip("#")]):
         names_of_terms = (term[len(TERMS) :] for term in names.terms(store))
         near = [f"akg:{name}" for name in close_to(_local(unknown), names_of_terms)]
         problem = _unknown(f"term akg:{_local(unknown)}", near)
         raise guard.fault(file, text, unknown.start, problem)
+
+
+def _described(store: Store, iris: Collection[str]) -> Collection[str]:
+    """Return those of some IRIs that the graph says anything of."""
+    if not isinstance(store, ox.Store):
+        return names.known(store, iris) if iris else ()
+    return {
+        iri for iri in iris if next(store.quads_for_pattern(_node(iri), None, None, _HERE), None)
+    }
+
+
+@lru_cache(maxsize=1024)
+def _node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
 
 
 def _unknown(what: str, near: list[str]) -> str:

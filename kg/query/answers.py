@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kg.vocabulary import compact
 
@@ -25,9 +25,11 @@ _BARE = re.compile(r"[+-]?\d+(?:\.\d+)?\Z")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One term of an answer: an IRI, a blank node or a literal with its type and language."""
+class Cell(NamedTuple):
+    """One term of an answer: an IRI, a blank node or a literal with its type and language.
+
+    It is a tuple because an answer holds many: one takes half the time of a frozen dataclass.
+    """
 
     value: str
     kind: Literal["iri", "bnode", "literal"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.errors import LimitError, SyntaxFault
 from kg.query.answers import columns_of
@@ -61,8 +62,7 @@ _REACHES_OUT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word, name, mark, text or IRI of a query, and where it begins."""
 
     kind: str
@@ -77,9 +77,14 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return what a query is made of, without blanks and comments."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=8)  # one query is read for its size, its prefixes and its terms
+def _tokens(text: str) -> tuple[Token, ...]:
     # The group "prefix" lies inside "name", so lastgroup still names the outer alternative.
     found = (Token(str(m.lastgroup), m[0], m.start()) for m in _TOKEN.finditer(text))
-    return [token for token in found if token.kind != "space"]
+    return tuple(token for token in found if token.kind != "space")
 
 
 def refuse(text: str, file: str = "query") -> None:

@@ -64,6 +64,6 @@ def _renamed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     def named(cell: Cell | None) -> Cell | None:
         if cell is None or cell.kind != "bnode":
             return cell
-        return replace(cell, value=names.setdefault(cell.value, f"_:b{len(names)}"))
+        return cell._replace(value=names.setdefault(cell.value, f"_:b{len(names)}"))
 
     return tuple(tuple(named(cell) for cell in row) for row in rows)

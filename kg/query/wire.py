@@ -86,7 +86,8 @@ def _explain(store: ox.Store, text: str) -> None:
     """Raise the error with line, caret and what may have been meant."""
     from kg import query
 
-    query.answer(store, text)
+    query.vet(store, text)  # in this thread: a process that is forked should have no other
+    query.engine(store).run(text, "query", None)
 
 
 class _Capped:
