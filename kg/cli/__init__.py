@@ -13,7 +13,18 @@ import click
 from kg.cli.talking import say, say_result
 from kg.errors import AntkgError
 
-COMMANDS = ("run", "validate", "ask", "query", "show", "network", "explore", "export", "serve")
+COMMANDS = (
+    "run",
+    "validate",
+    "ask",
+    "query",
+    "show",
+    "network",
+    "explore",
+    "export",
+    "diff",
+    "serve",
+)
 
 
 class _Commands(click.Group):
