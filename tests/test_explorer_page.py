@@ -608,6 +608,9 @@ def test_arrows_walk_to_neighbours_enter_opens_and_backspace_goes_back(
         waits(page, f"state.select === '{walked}'")
         page.keyboard.press("Escape")
         waits(page, "state.select === ''")
+        page.locator("#panel .chip").first.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "panel"
         page.keyboard.press("2")
         waits(page, "state.depth === 2")
         page.keyboard.press("?")

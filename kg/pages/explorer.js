@@ -22,7 +22,9 @@ function go(change, how = "push") {
   if (!("at" in change) && sceneKey(next) !== sceneKey(state)) next.at = null;
   const hash = formatState(next, known);
   if (hash === (location.hash || "#")) { render(); return; }
-  history[how === "push" ? "pushState" : "replaceState"](null, "", hash);
+  const steps = history.state?.steps ?? 0;
+  if (how === "push") history.pushState({ steps: steps + 1 }, "", hash);
+  else history.replaceState({ steps }, "", hash);
   render();
 }
 
@@ -36,6 +38,7 @@ const acts = {
   canFocus: (id) => scopeOf(state) !== "focus" || state.focus !== id,
   open: () => { if (model.things.has(state.select) && acts.canFocus(state.select)) acts.focus(state.select); else at("panel").focus(); },
   depth: (depth) => go({ ...elsewhere, depth }),
+  back: () => { if (history.state?.steps) history.back(); }, // never out of the page
   lens: (lens) => go({ lens, select: "", ask: "" }),
   filter(facet, filter, value) {
     go({ [facet]: filter });
@@ -171,7 +174,9 @@ function drawPanel() {
   const { id, content } = panelContent();
   const close = button("close", "×", () => acts.select(""));
   close.setAttribute("aria-label", say("close"));
+  const hadFocus = panel.contains(document.activeElement);
   panel.replaceChildren(close, content);
+  if (hadFocus) panel.focus();
   panel.classList.toggle("open", Boolean(state.select) || scene.scope === "path" || scene.scope === "ask");
   if (panel.dataset.shown !== id) panel.scrollTop = 0;
   panel.dataset.shown = id;

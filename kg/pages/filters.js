@@ -72,8 +72,10 @@ function drawChips(box, state, world, acts) {
   if (state.year !== null) chips.push(filterChip(say("upTo", state.year), () => acts.go({ year: null })));
   if (!state.undated) chips.push(filterChip(say("undatedHidden"), () => acts.go({ undated: true })));
   if (chips.length > 1) chips.push(button("quiet-button", say("clearAll"), acts.clear));
+  const hadFocus = box.contains(document.activeElement);
   box.replaceChildren(...chips);
   box.hidden = !chips.length;
+  if (hadFocus) (chips[0] ?? document.getElementById("picture")).focus();
 }
 
 function filterChip(words, act) {

@@ -41,7 +41,7 @@ function makeKeys({ picture, page, acts, getState }) {
     "/": () => page.query.focus(), "?": () => page.help(), p: () => page.panel.focus(), t: () => page.statements.focus(),
     f: () => acts.fit(), l: () => acts.lens(getState().lens === "partners" ? "everything" : "partners"),
     0: () => acts.depth(0), 1: () => acts.depth(1), 2: () => acts.depth(2), 3: () => acts.depth(3),
-    Escape: () => acts.select(""), Backspace: () => history.back(),
+    Escape: () => acts.select(""), Backspace: () => acts.back(),
   };
   const walk = (key) => {
     const from = walkerOf(picture, getState());
