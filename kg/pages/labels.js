@@ -107,9 +107,10 @@ function writeLines(picture, context, lines, x, y, colour) {
 
 // Where parallel statements are folded, the line says how many it stands for.
 function drawCounts(picture, context, room) {
+  const named = bundleToName(picture);
   context.font = `600 11px ${FONT}`;
   for (const bundle of picture.bundles) {
-    if (bundle.lines.length < 2) continue;
+    if (bundle.lines.length < 2 || bundle === named) continue;
     const at = onScreen(picture, middleOf(picture, bundle.id, bundle));
     const text = `×${bundle.lines.length}`;
     const half = context.measureText(text).width / 2;
@@ -132,13 +133,18 @@ function onScreen(picture, place) {
 }
 
 function drawEdgeLabel(picture, context) {
-  const bundle = picture.bundles.find((b) => b.id === picture.hoveredEdge) ?? bundleWith(picture, picture.selected);
+  const bundle = bundleToName(picture);
   if (!bundle) return;
   const at = onScreen(picture, middleOf(picture, bundle.id, bundle));
   const line = bundle.lines.find((one) => one.id === picture.selected) ?? bundle.lines[0];
   const words = bundle.lines.length > 1 && line.id !== picture.selected ? say("statements", bundle.lines.length) : wordsOf(line);
   context.font = `600 12px ${FONT}`;
   writeLines(picture, context, [words], at.x, at.y - 5, picture.tones.accent);
+}
+
+// The line under the pointer, or else the one that is selected, bears its words instead of a count.
+function bundleToName(picture) {
+  return picture.bundles.find((b) => b.id === picture.hoveredEdge) ?? bundleWith(picture, picture.selected);
 }
 
 function bundleWith(picture, id) {
