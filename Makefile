@@ -48,7 +48,7 @@ check: $(READY)  ## Format, lint, types, layers, Turtle: changes nothing
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/turtlefmt --check ontology data
-	@$(BIN)/biome lint --error-on-warnings
+	@$(BIN)/oxlint --deny-warnings kg/pages
 
 format: $(READY)  ## Rewrite Python and Turtle in the house style
 	@$(BIN)/ruff format .
