@@ -517,6 +517,10 @@ PRINTED = {
     "USD 3bn": "3000000000",
     "RMB12.3bn": "12300000000",
     "100-million": "100000000",
+    "3595億3,000万": "359530000000",
+    "超2.7亿": "270000000",
+    "3 dozen": "36",
+    "five million": "5000000",
 }
 
 
@@ -524,6 +528,32 @@ PRINTED = {
 def test_a_printed_number_is_read(printed: str) -> None:
     assert means(printed, Decimal(PRINTED[printed]))
     assert not means(printed, Decimal(PRINTED[printed]) + 1)
+
+
+@pytest.mark.parametrize(
+    ("printed", "language", "value"),
+    [
+        ("1.459 kilometer", "id", "1459"),
+        ("1.459 kilometres", "en", "1.459"),
+        ("23.159,54 Tonnen", "de", "23159.54"),
+        ("10 juta", "id", "10000000"),
+        ("2,5 miliardi", "it", "2500000000"),
+    ],
+)
+def test_a_printed_number_is_read_as_its_language_writes_it(
+    printed: str, language: str, value: str
+) -> None:
+    assert means(printed, Decimal(value), language)
+    assert not means(printed, Decimal(value) * 1000, language)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("over a third", "33.3"), ("two thirds", "66.67"), ("three quarters", "75"), ("half", "50")],
+)
+def test_a_fraction_in_words_is_read_as_a_percentage(printed: str, value: str) -> None:
+    assert means(printed, Decimal(value))
+    assert not means(printed, Decimal(value) + 1)
 
 
 def test_words_without_a_number_mean_none() -> None:

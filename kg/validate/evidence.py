@@ -30,12 +30,18 @@ SELECT ?evidence ?fragment ?start ?end ?source ?file ?digest WHERE {
 ORDER BY ?evidence ?source ?fragment ?start ?end ?file ?digest
 """
 _NUMBERS = """
-SELECT ?holder ?printed ?value ?upper WHERE {
+SELECT ?holder ?printed ?value ?upper ?language WHERE {
   ?holder akg:asPrinted ?printed ;
     akg:value ?value .
   OPTIONAL { ?holder akg:upperValue ?upper }
+  OPTIONAL {
+    { ?holder akg:foundIn ?source }
+    UNION
+    { ?holder akg:hasEvidence/akg:foundIn ?source }
+    ?source akg:inLanguage ?language .
+  }
 }
-ORDER BY ?holder ?printed ?value ?upper
+ORDER BY ?holder ?printed ?value ?upper ?language
 """
 _PRINTED = """
 SELECT ?evidence ?printed ?start ?end ?source WHERE {
@@ -198,11 +204,11 @@ def _printed(store: ox.Store, texts: _Texts) -> Iterator[Fault]:
 
 def _numbers(store: ox.Store) -> Iterator[Fault]:
     """Yield a fault where no printed text of a statement can be read as its value."""
-    held: dict[str, tuple[list[Cell], set[str]]] = {}
-    for holder, printed, value, upper in select(store, _NUMBERS).rows:
+    held: dict[str, tuple[list[tuple[Cell, str]], set[str]]] = {}
+    for holder, printed, value, upper, language in select(store, _NUMBERS).rows:
         assert holder and printed and value
         words, values = held.setdefault(holder.value, ([], set()))
-        words.append(printed)
+        words.append((printed, language.value if language else "en"))
         values |= {value.value, upper.value if upper else value.value}
     for entity, (words, values) in held.items():
         for text in sorted(values):
@@ -210,15 +216,16 @@ def _numbers(store: ox.Store) -> Iterator[Fault]:
                 number = Decimal(text)
             except InvalidOperation:
                 continue
-            if not any(numbers.means(printed.value, number) for printed in words):
+            shown = sorted({repr(said.value) for said, _ in words})
+            if not any(numbers.means(said.value, number, tag) for said, tag in words):
                 yield Fault(
                     "printed-number-differs",
                     "error",
-                    f"{' and '.join(repr(w.value) for w in words)} cannot be read as {text}",
+                    f"{' and '.join(shown)} cannot be read as {text}",
                     "Correct the value, its unit, or the words as printed.",
                     entity=entity,
                     property=TERMS + "asPrinted",
-                    value=_term(words[0]),
+                    value=_term(words[0][0]),
                 )
 
 

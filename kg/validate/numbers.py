@@ -1,4 +1,4 @@
-"""Printed numbers read: "23.45 billion", "1,000", "97%", "#6", "6.5亿"."""
+"""Printed numbers read: "23.45 billion", "1,000", "97%", "#6", "6.5亿", "5 juta", "1.459,5"."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import re
 from decimal import Decimal
 
 _SCALES: dict[str, Decimal] = {
+    "dozen": Decimal(12),
     "hundred": Decimal(100),
-    "thousand": Decimal(1000),
-    "million": Decimal(10) ** 6,
-    "billion": Decimal(10) ** 9,
-    "trillion": Decimal(10) ** 12,
+    **dict.fromkeys(("thousand", "ribu", "tausend", "mille", "mila", "mil"), Decimal(1000)),
+    **dict.fromkeys(
+        ("million", "millions", "millionen", "milioni", "milione", "millones", "juta"),
+        Decimal(10) ** 6,
+    ),
+    **dict.fromkeys(
+        ("billion", "milliarden", "milliarde", "milliards", "miliardi", "miliar"),
+        Decimal(10) ** 9,
+    ),
+    **dict.fromkeys(("trillion", "triliun"), Decimal(10) ** 12),
     "百": Decimal(100),
     "千": Decimal(1000),
-    "万": Decimal(10) ** 4,
-    "亿": Decimal(10) ** 8,
+    **dict.fromkeys("万萬", Decimal(10) ** 4),
+    **dict.fromkeys("亿億", Decimal(10) ** 8),
     "k": Decimal(1000),
     "m": Decimal(10) ** 6,
     "mn": Decimal(10) ** 6,
@@ -36,10 +43,12 @@ _WORDS: dict[str, Decimal] = {
     **{word: Decimal(number) for number, word in enumerate(_ORDINALS, start=1)},
     **{sign: Decimal(number) for number, sign in enumerate("零一二三四五六七八九十")},
     "half": Decimal("0.5"),
-    "两": Decimal(2),
+    **dict.fromkeys("两兩", Decimal(2)),
 }
+_FRACTIONS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5}
+_DECIMAL_COMMA = frozenset({"de", "es", "fr", "id", "it", "nl", "pt", "ru", "tr", "vi"})
 _NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d+(?:[.,，]\d+)*)"
     rf"|(?<![A-Za-z])(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![a-z])",
     re.IGNORECASE,
 )
@@ -47,26 +56,62 @@ _SCALE = re.compile(
     rf"[\s-]*(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![A-Za-z])",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    rf"\b(?:(?P<parts>an?|one|two|three|four)[\s-])?(?P<of>{'|'.join(_FRACTIONS)})\b", re.IGNORECASE
+)
+_PARTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
-def readings(printed: str) -> list[Decimal]:
-    """Return the numbers that a printed text may mean: those of "2 of 3 million" are 2, 3000000."""
+def readings(printed: str, language: str = "en") -> list[Decimal]:
+    """Return the numbers that a printed text may mean: those of "2 of 3 million" are 2, 3000000.
+
+    Numbers side by side, each of a smaller scale, are one as well: "1億2000万" is 120 million.
+    Where the language of the text writes a comma before the decimals, "1.459,5" is 1459.5.
+    """
+    has_decimal_comma = language.partition("-")[0] in _DECIMAL_COMMA
     found: list[Decimal] = []
+    sums: list[Decimal] = []
+    before, last_end, last_scale = Decimal(0), -1, Decimal(0)
     for match in _NUMBER.finditer(printed):
-        if match["digits"]:
-            number = Decimal(re.sub("[,，]", "", match["digits"]))
-        else:
-            number = _WORDS[match["word"].lower()]
-        position = match.end()
-        scale = _SCALE.match(printed, position)
-        while scale:
-            number *= _SCALES[scale["scale"].lower()]
-            position = scale.end()
-            scale = _SCALE.match(printed, position)
-        found.append(number)
-    return found
+        scale, end = _scale(printed, match.end())
+        digits, word = match["digits"], match["word"]
+        plain = _plain(digits, has_decimal_comma) if digits else _WORDS[word.lower()]
+        is_next = match.start() == last_end and scale < last_scale
+        before = plain * scale + (before if is_next else 0)
+        sums += [before] if is_next else []
+        found.append(plain * scale)
+        last_end, last_scale = end, scale
+    return found + sums
 
 
-def means(printed: str, value: Decimal) -> bool:
-    """Whether a printed text can be read as this value."""
-    return value in readings(printed)
+def _scale(printed: str, position: int) -> tuple[Decimal, int]:
+    """Return the product of the scales behind a number, and where they end."""
+    product = Decimal(1)
+    while scale := _SCALE.match(printed, position):
+        product *= _SCALES[scale["scale"].lower()]
+        position = scale.end()
+    return product, position
+
+
+def _plain(digits: str, has_decimal_comma: bool) -> Decimal:
+    """Return the number of digits with points and commas; what follows a misplaced one is left."""
+    group, point = (r"\.", ",") if has_decimal_comma else ("[,，]", r"\.")
+    whole = re.match(rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{point}\d+)?", digits)
+    assert whole is not None, "digits begin with one"
+    return Decimal(re.sub(group, "", whole[0]).replace(",", "."))
+
+
+def _shares(printed: str) -> list[Decimal]:
+    """Return the percentages that fractions in words mean, to a tenth: "two thirds" is 66.7."""
+    found = (
+        Decimal(100 * _PARTS[(match["parts"] or "a").lower()]) / _FRACTIONS[match["of"].lower()]
+        for match in _PART.finditer(printed)
+    )
+    return [share.quantize(Decimal("0.1")) for share in found]
+
+
+def means(printed: str, value: Decimal, language: str = "en") -> bool:
+    """Whether a printed text in a language can be read as this value."""
+    return value in readings(printed, language) or value.quantize(Decimal("0.1")) in _shares(
+        printed
+    )
