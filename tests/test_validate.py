@@ -521,6 +521,12 @@ PRINTED = {
     "超2.7亿": "270000000",
     "3 dozen": "36",
     "five million": "5000000",
+    "fivefold": "5",
+    "420多万人次": "4200000",
+    "9成以上": "90",
+    "100MM": "100000000",
+    "136 314 ha": "136314",
+    "1. 22億棵": "122000000",
 }
 
 
@@ -538,6 +544,7 @@ def test_a_printed_number_is_read(printed: str) -> None:
         ("23.159,54 Tonnen", "de", "23159.54"),
         ("10 juta", "id", "10000000"),
         ("2,5 miliardi", "it", "2500000000"),
+        ("23 159,54", "fr", "23159.54"),
     ],
 )
 def test_a_printed_number_is_read_as_its_language_writes_it(
@@ -549,7 +556,14 @@ def test_a_printed_number_is_read_as_its_language_writes_it(
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("over a third", "33.3"), ("two thirds", "66.67"), ("three quarters", "75"), ("half", "50")],
+    [
+        ("over a third", "33.3"),
+        ("two thirds", "66.67"),
+        ("three quarters", "75"),
+        ("half", "50"),
+        ("一半", "50"),
+        ("mehr als die Hälfte", "50"),
+    ],
 )
 def test_a_fraction_in_words_is_read_as_a_percentage(printed: str, value: str) -> None:
     assert means(printed, Decimal(value))

@@ -23,8 +23,9 @@ _SCALES: dict[str, Decimal] = {
     **dict.fromkeys("万萬", Decimal(10) ** 4),
     **dict.fromkeys("亿億", Decimal(10) ** 8),
     "k": Decimal(1000),
-    "m": Decimal(10) ** 6,
-    "mn": Decimal(10) ** 6,
+    **dict.fromkeys(("m", "mm", "mn"), Decimal(10) ** 6),
+    "成": Decimal(10),
+    "fold": Decimal(1),
     "bn": Decimal(10) ** 9,
 }
 _COUNTS = (
@@ -42,18 +43,27 @@ _WORDS: dict[str, Decimal] = {
     **{word: Decimal(number) for number, word in zip(range(30, 100, 10), _TENS, strict=True)},
     **{word: Decimal(number) for number, word in enumerate(_ORDINALS, start=1)},
     **{sign: Decimal(number) for number, sign in enumerate("零一二三四五六七八九十")},
-    "half": Decimal("0.5"),
+    **dict.fromkeys(("half", "一半", "hälfte"), Decimal("0.5")),
     **dict.fromkeys("两兩", Decimal(2)),
 }
-_FRACTIONS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5}
+_FRACTIONS = {
+    "half": 2,
+    "一半": 2,
+    "hälfte": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+}
 _DECIMAL_COMMA = frozenset({"de", "es", "fr", "id", "it", "nl", "pt", "ru", "tr", "vi"})
 _NUMBER = re.compile(
-    r"(?P<digits>\d+(?:[.,，]\d+)*)"
-    rf"|(?<![A-Za-z])(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![a-z])",
+    r"(?P<digits>\d+(?:(?:[.,，]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d))|\. (?=\d+[万萬亿億]))\d+)*)"
+    rf"|(?<![A-Za-z])(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![a-eg-z])",
     re.IGNORECASE,
 )
 _SCALE = re.compile(
-    rf"[\s-]*(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![A-Za-z])",
+    rf"[\s多余餘-]*(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -95,8 +105,9 @@ def _scale(printed: str, position: int) -> tuple[Decimal, int]:
 
 def _plain(digits: str, has_decimal_comma: bool) -> Decimal:
     """Return the number of digits with points and commas; what follows a misplaced one is left."""
+    closed = re.sub(r"\s", "", digits)
     group, point = (r"\.", ",") if has_decimal_comma else ("[,，]", r"\.")
-    whole = re.match(rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{point}\d+)?", digits)
+    whole = re.match(rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{point}\d+)?", closed)
     assert whole is not None, "digits begin with one"
     return Decimal(re.sub(group, "", whole[0]).replace(",", "."))
 
