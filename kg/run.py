@@ -88,11 +88,11 @@ def run(
 
 
 def _built(graph: Graph, seen: Summary, build: Path, tell: Callable[[str], None]) -> Summary:
-    from kg.explore import write_page
+    from kg.explore import read_stories, write_page
     from kg.export import available, export
 
     tell("drawing")
-    page = write_page(graph, build / "explorer.html", starts(graph))
+    page = write_page(graph, build / "explorer.html", starts(graph), read_stories())
     tell("exporting")
     files = export(graph, build / "export", available())
     return Summary(

@@ -6,6 +6,7 @@ import gzip
 import random
 import re
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -36,13 +37,15 @@ def browser() -> Iterator[Browser]:
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     more = Path(__file__).parent / "explorer" / "series.ttl"
     graph = load.derive(load.load(paths.ONTOLOGY, FOLDER / "quiet.ttl", more))
-    return explore.write_page(graph, tmp_path_factory.mktemp("quiet") / "page.html")
+    folder = tmp_path_factory.mktemp("quiet")
+    return explore.write_page(graph, folder / "page.html", stories=explore.read_stories())
 
 
 @pytest.fixture(scope="module")
 def real(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real")
-    return explore.write_page(graph, folder / "page.html", starts(graph))
+    told = explore.read_stories()
+    return explore.write_page(graph, folder / "page.html", starts(graph), told)
 
 
 def waits(page: Page, condition: str) -> None:
@@ -433,6 +436,64 @@ def test_back_and_forward_go_through_the_views(browser: Browser, quiet: Path) ->
         seen.page.locator("#focus-name:text-is('Teal')").wait_for()
         seen.page.go_forward()
         seen.page.locator("#focus-name:text-is('Reed')").wait_for()
+
+
+def test_any_view_may_follow_any_other(browser: Browser, real: Path) -> None:
+    """The canvas is drawn while a scene is put in, so nothing of the last one may be left."""
+    views = ["#", "#depth=0", "#depth=0&lens=partners", "#lens=partners", "#ask=promises"]
+    with visit(browser, real) as seen:
+        for first, second in permutations(views, 2):
+            seen.page.evaluate(
+                """async (views) => {
+                    const frame = () => new Promise((done) => requestAnimationFrame(done));
+                    for (const view of views) {
+                        location.hash = view;
+                        await frame();
+                        await frame();
+                    }
+                }""",
+                [first, second],
+            )
+        assert seen.complaints == []
+
+
+def test_away_from_the_focus_its_name_leads_back(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet, "#depth=0&select=organization:teal") as seen:
+        assert seen.page.locator("#scope-title").inner_text() == "Back to"
+        seen.page.click("#focus-name")
+        seen.page.locator("#scope-title:text-is('In focus')").wait_for()
+        assert seen.page.evaluate("[state.depth, state.focus]") == [1, "program:reed"]
+
+
+def test_the_stories_are_places_to_start_from(browser: Browser, real: Path) -> None:
+    with visit(browser, real, "#lang=zh") as seen:
+        seen.page.click("#story-box summary")
+        assert seen.page.locator("#stories h3").count() == len(explore.read_stories())
+        link = seen.page.locator("#stories a").first
+        link.click()
+        assert link.get_attribute("aria-current") == "true"
+        assert seen.page.locator("#stories a[aria-current=true]").count() == 1
+        assert seen.page.evaluate("state.lang") == "zh"
+        seen.page.keyboard.press("Backspace")
+        seen.page.locator("#stories a[aria-current=true]").wait_for(state="detached")
+        assert seen.page.evaluate("location.hash") == "#lang=zh"
+
+
+def test_a_card_names_each_thing_once(browser: Browser, real: Path) -> None:
+    with visit(browser, real) as seen:
+        twice = seen.page.evaluate(
+            """[...Object.entries(data.records)].filter(([, record]) => {
+                const line = chips(record, [], world, acts);
+                const things = new Set((record.parts ?? []).map((part) => part.thing));
+                return line && line.children.length > things.size;
+            }).map(([id]) => id)"""
+        )
+        assert twice == []
+
+
+def test_a_story_of_things_that_are_not_there_is_not_told(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet) as seen:
+        assert not seen.page.locator("#story-box").is_visible()
 
 
 def test_a_broken_permalink_opens_the_first_view(browser: Browser, quiet: Path) -> None:

@@ -51,12 +51,12 @@ def command(
     if form == "svg":
         _draw(output, focus, depth, data)
         return
-    from kg.explore import write_page
+    from kg.explore import read_stories, write_page
     from kg.run import starts
 
     graph = closed(data)
     progress("drawing")
-    page = write_page(graph, output or PAGE, starts(graph))
+    page = write_page(graph, output or PAGE, starts(graph), read_stories())
     say_result(f"{page}\n")
     if stories:
         from kg.explore.stories import write_stories

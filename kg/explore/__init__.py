@@ -12,14 +12,17 @@ from kg import paths
 from kg.errors import DataError
 from kg.explore.page import drawn_network, page_of
 from kg.explore.starts import Start
+from kg.explore.stories import Story, read_stories
 
 if TYPE_CHECKING:
     from kg.load import Graph
 
-__all__ = ["Start", "drawn_network", "write_page"]
+__all__ = ["Start", "Story", "drawn_network", "read_stories", "write_page"]
 
 
-def write_page(graph: Graph, target: Path, starts: Iterable[Start] = ()) -> Path:
+def write_page(
+    graph: Graph, target: Path, starts: Iterable[Start] = (), stories: Iterable[Story] = ()
+) -> Path:
     """Write the page about a closed graph to one file; the same graph gives the same bytes.
 
     The file appears whole or not at all.
@@ -28,11 +31,12 @@ def write_page(graph: Graph, target: Path, starts: Iterable[Start] = ()) -> Path
         graph: what to draw.
         target: the file.
         starts: questions that the page offers as places to start from, each with its answer.
+        stories: listed beside them, if the graph has what they speak of.
 
     Raises:
         DataError: the file cannot be written.
     """
-    page = page_of(graph, starts)
+    page = page_of(graph, starts, stories)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")

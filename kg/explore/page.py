@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from kg.explore.starts import Start
+    from kg.explore.stories import Story
     from kg.load import Graph
 
     Net = nx.MultiDiGraph[str]
@@ -64,7 +65,7 @@ def drawn_network(graph: Graph) -> Net:
     return network.build(things, network.edges(rows(graph, "links")))
 
 
-def page_of(graph: Graph, starts: Iterable[Start] = ()) -> str:
+def page_of(graph: Graph, starts: Iterable[Start] = (), stories: Iterable[Story] = ()) -> str:
     """Return the page as text."""
     from pyvis.network import Network
 
@@ -88,6 +89,8 @@ def page_of(graph: Graph, starts: Iterable[Start] = ()) -> str:
     for line in (*stated, *shared):
         picture.add_edge(compact(line.edge.start), compact(line.edge.end), **line.shown())
     drawn = {node["id"] for node in picture.nodes}
+    questions = [start.shown(records, drawn) for start in starts]
+    asked = {question["name"] for question in questions}
     picture.templateEnv = _environment()
     picture.templateEnv.globals.update(
         records=records,
@@ -95,7 +98,8 @@ def page_of(graph: Graph, starts: Iterable[Start] = ()) -> str:
         kinds=looks_of(attributes["kind"] for _, attributes in net.nodes(data=True)),
         themes=theme_names(graph),
         start=_start(picture.nodes),
-        questions=[start.shown(records, drawn) for start in starts],
+        questions=questions,
+        stories=[story.shown() for story in stories if story.can_be_told(drawn, asked)],
         name_of={node["id"]: node["label"] for node in picture.nodes},
     )
     picture.path = "explorer.html"

@@ -1,17 +1,59 @@
-"""Stories: pages of words and of links that open views of the page."""
+"""Stories: words and links that open views of the page; pages of their own, places to start."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import os
+import re
+from collections.abc import Container
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
 
 from kg import paths
 from kg.errors import DataError
 
 STORIES = paths.ROOT / "docs" / "stories"
 PAGE = "../../build/explorer.html"  # as the stories name it, which also works in an editor
+_LINK = re.compile(rf"\[([^\]]+)\]\({re.escape(PAGE)}#([^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The title of a story, and its links in the order in which it is told.
+
+    Attributes:
+        title: what it tells of.
+        steps: the words of each link, and the view that it opens.
+    """
+
+    title: str
+    steps: tuple[tuple[str, str], ...]
+
+    def can_be_told(self, things: Container[str], questions: Container[str]) -> bool:
+        """Return whether a page with these things and questions has every view of the story."""
+        asked = [parse_qs(view) for _, view in self.steps]
+        named = [
+            name for view in asked for key in ("focus", "from", "to") for name in view.get(key, [])
+        ]
+        return all(name in things for name in named) and all(
+            name in questions for view in asked for name in view.get("ask", [])
+        )
+
+    def shown(self) -> dict[str, Any]:
+        """Return what the page needs to know of it."""
+        return {
+            "title": self.title,
+            "steps": [{"words": words, "view": f"#{view}"} for words, view in self.steps],
+        }
+
+
+def read_stories(stories: Path = STORIES) -> list[Story]:
+    """Return the stories of a folder, in order of the names of their files."""
+    texts = [story.read_text(encoding="utf-8") for story in sorted(stories.glob("*.md"))]
+    return [Story(_title(text), tuple(_LINK.findall(text))) for text in texts]
 
 
 def write_stories(folder: Path, page: Path, stories: Path = STORIES) -> list[Path]:
@@ -55,5 +97,10 @@ def _story(text: str) -> str:
     style = (paths.PAGES / "story.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = environment.get_template("story.html")
-    title = text.partition("\n")[0].removeprefix("# ")
-    return template.render(title=title, body=Markup(body), style=Markup(style), digest=digest)
+    return template.render(
+        title=_title(text), body=Markup(body), style=Markup(style), digest=digest
+    )
+
+
+def _title(text: str) -> str:
+    return text.partition("\n")[0].removeprefix("# ")

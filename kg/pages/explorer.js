@@ -135,7 +135,14 @@ function drawView() {
 function drawSide() {
   const scope = scopeOf(state);
   const focus = model.things.get(scene.focus || state.focus);
+  const inFocus = scope === "focus";
+  at("scope-title").textContent = say(inFocus ? "inFocus" : "backTo");
   at("focus-name").textContent = focus ? nameOf(focus) : "";
+  at("focus-name").classList.toggle("back", !inFocus);
+  for (const link of at("stories").querySelectorAll("a")) {
+    link.hash = formatState({ ...parseState(link.hash, known), lang: state.lang }, known);
+    link.setAttribute("aria-current", String(link.hash === formatState({ ...state, at: null }, known)));
+  }
   for (const step of document.querySelectorAll("[data-depth]")) {
     step.setAttribute("aria-pressed", String(["focus", "whole"].includes(scope) && Number(step.dataset.depth) === state.depth));
   }
@@ -240,6 +247,27 @@ function drawQuestions() {
   at("question-box").hidden = !model.questions.size;
 }
 
+// A story is a row of links; each opens a view as any other link does.
+function listStories() {
+  at("story-box").hidden = !data.stories.length;
+  for (const story of data.stories) {
+    const steps = element("ol", "");
+    steps.append(...story.steps.map(({ words, view: hash }) => {
+      const [entry, link] = [element("li", ""), element("a", "", words)];
+      link.href = hash;
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        go(parseState(link.hash, known));
+      });
+      entry.append(link);
+      return entry;
+    }));
+    at("stories").append(element("h3", "", story.title), steps);
+  }
+}
+listStories();
+
 // -- Buttons, fields, keys ----------------------------------------------------------------
 
 const entries = entriesOf(model);
@@ -255,7 +283,7 @@ for (const [id, name] of [["colour", "colour"], ["size", "size"], ["path-by", "b
   at(id).addEventListener("change", () => go({ [name]: at(id).value }));
 }
 at("fold").addEventListener("change", () => go({ fold: at("fold").checked }));
-at("focus-name").addEventListener("click", () => acts.select(scene.focus || state.focus));
+at("focus-name").addEventListener("click", () => (scopeOf(state) === "focus" ? acts.select(scene.focus || state.focus) : acts.focus(state.focus)));
 at("fit").addEventListener("click", acts.fit);
 at("toggle-table").addEventListener("click", () => go({ table: !state.table }, "replace"));
 at("language").addEventListener("click", () => go({ lang: say("otherLanguage") }));

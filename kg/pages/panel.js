@@ -194,12 +194,15 @@ function voiceBadge(voice, name) {
 }
 
 function chips(record, here, world, acts) {
-  const parts = (record.parts || []).filter((p) => !here.includes(p.thing) && world.model.things.has(p.thing));
-  if (!parts.length) return null;
+  const parts = new Map(); // a thing may have two parts in one record
+  for (const { thing, part } of record.parts || []) {
+    if (!here.includes(thing) && world.model.things.has(thing)) parts.set(thing, [...(parts.get(thing) ?? []), part]);
+  }
+  if (!parts.size) return null;
   const line = element("p", "chips");
-  for (const part of parts) {
-    const chip = button("chip", thingName(world, part.thing), () => acts.select(part.thing));
-    chip.title = part.part;
+  for (const [thing, plays] of parts) {
+    const chip = button("chip", thingName(world, thing), () => acts.select(thing));
+    chip.title = plays.join(", ");
     line.append(chip);
   }
   return line;
