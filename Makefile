@@ -63,8 +63,8 @@ test: check validate  ## Check, validate, then every test with coverage
 mutate: $(READY)  ## Plant hundreds of faults in the data and count those that the gate finds
 	@$(BIN)/python -m tests.mutation.run --seed 1 2 3
 
-bench: $(READY)  ## Time the gate against its parts done naively, as ratios
-	@$(BIN)/python -m benchmarks.gate
+bench: $(READY)  ## Measure engines, questions, server and gate beside others of their kind
+	@$(BIN)/python -m benchmarks
 
 clean:  ## Remove what make made
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*

@@ -1,1 +1,1 @@
-"""Measurements that anyone can repeat: python -m benchmarks.gate."""
+"""Measurements that anyone can repeat: python -m benchmarks."""

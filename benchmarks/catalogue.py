@@ -40,8 +40,9 @@ def _ratios(graph: query.Source, question: ask.Question) -> tuple[float, float, 
     store = graph.store
     assert not isinstance(store, str), "the graph is in this process"
 
+    used = {p: PREFIXES[p] for p in PREFIXES if f"{p}:" in text}
+
     def raw() -> None:
-        used = {p: PREFIXES[p] for p in PREFIXES if f"{p}:" in text}
         found = store.query(text, prefixes=used)  # type: ignore[union-attr]
         rows = [list(row) for row in found]  # type: ignore[union-attr]
         assert rows is not None

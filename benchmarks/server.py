@@ -20,7 +20,7 @@ Tell = Callable[[str], None]
 CLIENTS = (1, 8, 64)
 SECONDS = 2
 ROUNDS = 3
-PEERS = paths.BUILD / "peers" / "bin" / "python"
+PEERS = (paths.BUILD / "peers" / "bin" / "python").absolute()
 _LOOKUP = "SELECT ?p ?o { <https://w3id.org/antkg/id/program/ant-forest> ?p ?o }"
 _FOUND = re.compile(r"50%\s+(\S+).*99%\s+(\S+).*Requests/sec:\s+(\S+)", re.DOTALL)
 

@@ -14,13 +14,14 @@ from kg.vocabulary import PREFIXES
 
 MOST_ROWS = 1_000_000
 _Found = TypeVar("_Found")
+_new = tuple.__new__
 
 
 def table(solutions: ox.QuerySolutions, limit: int | None) -> Table:
     """Return the solutions as a table, at most `limit` of them."""
     columns = tuple(variable.value for variable in solutions.variables)
     rows, is_cut = first(solutions, limit)
-    return Table(columns, tuple(tuple(_cell(term) for term in row) for row in rows), is_cut)
+    return Table(columns, tuple([tuple(map(_cell, row)) for row in rows]), is_cut)
 
 
 def triples(found: Iterable[ox.Triple], limit: int | None) -> Triples:
@@ -63,9 +64,10 @@ def first(found: Iterable[_Found], limit: int | None) -> tuple[list[_Found], boo
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell | None:
     if term is None:
         return None
+    kind = type(term)
+    # Made as a tuple is: the constructor of a named tuple takes as long as all the rest.
+    if kind is ox.NamedNode:
+        return _new(Cell, (term.value, "iri", None, None))  # type: ignore[union-attr]
     if isinstance(term, ox.Literal):
-        return Cell(term.value, "literal", term.datatype.value, term.language)
-    return Cell(
-        term.value if isinstance(term, ox.NamedNode) else str(term),
-        "iri" if isinstance(term, ox.NamedNode) else "bnode",
-    )
+        return _new(Cell, (term.value, "literal", term.datatype.value, term.language))
+    return Cell(str(term), "bnode")

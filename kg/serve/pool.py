@@ -20,18 +20,20 @@ from kg.serve.nursery import FORK, HELLO, KILL, LAST, ORDER
 
 Answered = Callable[[int, str, bytes], None]
 TICK = 0.02
+AT_ONCE = 0.05
 BATCH = 8
 
 
 class Job:
     """One question: its frame, whom to tell, and when it came and began."""
 
-    __slots__ = ("arrived", "began", "frame", "is_gone", "tell")
+    __slots__ = ("arrived", "began", "frame", "is_gone", "is_second", "tell")
 
     def __init__(self, frame: bytes, tell: Answered, arrived: float) -> None:
         self.frame, self.tell, self.arrived = frame, tell, arrived
         self.began = 0.0
         self.is_gone = False
+        self.is_second = False
 
     def fail(self, status: int, detail: str) -> None:
         """Tell that there will be no answer, and why."""
@@ -264,7 +266,13 @@ class Pool:
         if worker.number:
             self._order(KILL, worker.number)
         job = self._take_back(worker)
-        if job is not None and not job.is_gone:
+        if job is None or job.is_gone:
+            return
+        if not job.is_second and self.loop.time() - job.began < AT_ONCE:
+            # Most likely the worker was dead before it got the question.
+            job.is_second = True
+            self.queue.appendleft(job)
+        else:
             most = self.limits.memory // MEGABYTE
             job.fail(
                 503,
