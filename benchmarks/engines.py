@@ -22,7 +22,7 @@ from benchmarks.shapes import shapes
 Tell = Callable[[str], None]
 NAMES = ("ours", "pyoxigraph", "rdflib", "oxigraph serve", "Virtuoso")
 SIZES = (1, 10, 100)
-LARGE = 800
+LARGE = 1000
 RDFLIB_MOST = 100
 
 
@@ -39,7 +39,7 @@ class Column:
     note: str = ""
 
 
-def compare(tell: Tell, sizes: tuple[int, ...] = SIZES, limit: float = 180) -> None:
+def compare(tell: Tell, sizes: tuple[int, ...] = SIZES, limit: float = 240) -> None:
     """Measure and print a table for each size."""
     with TemporaryDirectory() as place:
         folder = Path(place)

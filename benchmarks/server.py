@@ -18,7 +18,7 @@ from kg.load import closed
 
 Tell = Callable[[str], None]
 CLIENTS = (1, 8, 64)
-SECONDS = 2
+SECONDS = 1
 ROUNDS = 3
 PEERS = (paths.BUILD / "peers" / "bin" / "python").absolute()
 _LOOKUP = "SELECT ?p ?o { <https://w3id.org/antkg/id/program/ant-forest> ?p ?o }"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from typing import Any
 
 import pyoxigraph as ox
@@ -106,6 +107,21 @@ def test_a_worker_answers_in_order_however_the_bytes_come(tiny: Graph) -> None:
         body = got[at + frames.ANSWER_HEAD : at + frames.ANSWER_HEAD + length]
         assert (status, name, body) == (200, "csv", b"n\r\n%d\r\n" % number)
         at += frames.ANSWER_HEAD + length
+
+
+def test_a_worker_answers_a_question_that_comes_after_a_pause(tiny: Graph) -> None:
+    ours, theirs = socket.socketpair()
+    thread = threading.Thread(target=work, args=(theirs, tiny.store, Limits()))
+    thread.start()
+    for _ in range(3):
+        time.sleep(0.02)
+        ours.sendall(frames.question(b"ASK {}", "csv", "ttl"))
+        assert ours.recv(4096).endswith(b"true")
+    ours.close()
+    thread.join(5)
+    theirs.close()
+
+    assert not thread.is_alive()
 
 
 def test_wrong_weights_count_for_nothing_and_an_empty_accept_for_anything() -> None:
