@@ -51,6 +51,7 @@ def compare(tell: Tell, sizes: tuple[int, ...] = SIZES, limit: float = 240) -> N
             count = sum(1 for _ in file.open(encoding="utf-8"))
             columns = {}
             for name in NAMES:
+                sys.stderr.write(f"{count:,} triples: {name}\n")
                 if name == "rdflib" and count > RDFLIB_MOST:
                     columns[name] = Column(note=f"not tried above {RDFLIB_MOST:,} triples")
                 else:
