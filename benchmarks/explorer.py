@@ -1,0 +1,210 @@
+"""The page against stock pyvis pages of the same graph: python -m benchmarks.explorer [--large].
+
+Every visit is a fresh Chromium without a network. What the stock pages ask a CDN for is answered
+at once out of the files that pyvis carries, Bootstrap with nothing, so they lose no time by it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import math
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from benchmarks.browsing import Target, Visit, search_only, see
+from benchmarks.grow import grow
+from kg import explore, load, paths
+from kg.explore.rows import Names, names_of, rows
+from kg.run import starts
+from kg.vocabulary import compact
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Net = nx.MultiDiGraph[str]
+
+MODES = ("in_line", "local", "remote")
+SIZES = (500, 2000)
+LARGE = 5000
+_FEW = 1000  # up to here stock pages are waited for in all three modes
+_WHOLE = "#depth=0"
+_INTEGRITY = re.compile(r'\s+integrity="[^"]*"')
+_SEARCH_LIMIT = 30
+_SLOW = 10_000  # milliseconds; a stock page that takes longer is opened once
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured.
+
+    Attributes:
+        sizes: of the grown graphs, in things that are drawn.
+        runs: of which the median is taken; for stock pages up to 1,000 things, three at most.
+        limit: seconds that a larger stock page is waited for.
+    """
+
+    sizes: tuple[int, ...]
+    runs: int
+    limit: float
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure and print; see --help."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.explorer", description=__doc__)
+    parser.add_argument("--large", action="store_true", help=f"{LARGE:,} things, too; longer")
+    parser.add_argument("--runs", type=int, default=5, help="of which the median is taken")
+    parser.add_argument("--limit", type=float, default=75, help="seconds for a large stock page")
+    given = parser.parse_args(arguments)
+    sizes = (*SIZES, LARGE) if given.large else SIZES
+    compare(Plan(sizes, given.runs, given.limit))
+
+
+def compare(plan: Plan) -> None:
+    """Measure every size and print a table for each as it is done."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        curated = len(explore.drawn_network(load.closed(paths.DATA)))
+        measure(paths.DATA, folder / "curated", plan)
+        for size in plan.sizes:
+            grown = folder / f"data-{size}"
+            grow(paths.DATA, grown, math.ceil(size / curated))
+            measure(grown, folder / str(size), plan)
+
+
+def measure(data: Path, folder: Path, plan: Plan) -> None:
+    """Build the pages of one graph, open each, print what was seen."""
+    graph = load.closed(data)
+    net, names = explore.drawn_network(graph), names_of(rows(graph, "names"))
+    folder.mkdir()
+    own = explore.write_page(graph, folder / "explorer.html", starts(graph), explore.read_stories())
+    say(f"\n{len(net):,} things, {net.number_of_edges():,} lines")
+    say(row("page", "KB", "KB gzipped", "first paint, s", "search, s", "redraws a second", "x"))
+    first = [see(own_target(own), 60) for _ in range(plan.runs)]
+    whole = [see(own_target(own, _WHOLE), 60) for _ in range(plan.runs)]
+    ours = say_page("the page, first view", own, first, None)
+    ours = say_page("the page, whole network", own, whole, None)
+    for mode in MODES:
+        page = stock_page(net, names, mode, folder)
+        say_page(f"stock, {mode}", page, stock_visits(page, mode, len(net), plan), ours)
+    say_changes("filters and year, first view", first)
+    say_changes("filters and year, whole network", whole)
+
+
+def stock_visits(page: Path, mode: str, things: int, plan: Plan) -> list[Visit]:
+    """Open a stock page: a small one in several runs, a large one once and in one mode."""
+    target = stock_target(page)
+    if things <= _FEW:
+        visits = [see(target, plan.limit)]
+        again = min(plan.runs, 3) if visits[0].waited < _SLOW else 1
+        return visits + [see(target, plan.limit) for _ in range(again - 1)]
+    answered = search_only(target, _SEARCH_LIMIT)
+    painted, waited = None, 0.0
+    if mode == MODES[0]:
+        seen = see(target, plan.limit)
+        painted, waited = seen.painted, seen.waited
+    return [Visit(painted, answered, None, (), (), waited)]
+
+
+# -- The pages -------------------------------------------------------------------------
+
+
+def own_target(page: Path, fragment: str = "") -> Target:
+    """Return how to talk to our page."""
+    return Target(page, "picture.network", "Ant Forest", fragment, is_own=True)
+
+
+def stock_target(page: Path) -> Target:
+    """Return how to talk to a stock page, whose search knows identities and no names."""
+    lib = _library()
+    parts = {
+        "vis-network.min.js": lib / "vis-9.1.2" / "vis-network.min.js",
+        "vis-network.min.css": lib / "vis-9.1.2" / "vis-network.css",
+        "tom-select.complete.js": lib / "tom-select" / "tom-select.complete.min.js",
+        "tom-select.min.css": lib / "tom-select" / "tom-select.css",
+    }
+    return Target(page, "network", "ant-forest", parts=parts)
+
+
+def stock_page(net: Net, names: Names, mode: str, folder: Path) -> Path:
+    """Write what three lines of pyvis make of the same things and lines, with its search."""
+    from pyvis.network import Network
+
+    made = Network(directed=True, cdn_resources=mode, select_menu=True)
+    for iri, about in net.nodes(data=True):
+        made.add_node(compact(iri), label=names[iri][0]["text"], title=about["class_name"])
+    for start, end, about in net.edges(data=True):
+        made.add_edge(compact(start), compact(end), title=about["words"])
+    page = folder / f"{mode}.html"
+    page.write_text(_INTEGRITY.sub("", made.generate_html()), encoding="utf-8")
+    if mode == "local":
+        shutil.copytree(_library(), folder / "lib", dirs_exist_ok=True)
+    return page
+
+
+def _library() -> Path:
+    return Path(str(resources.files("pyvis"))) / "templates" / "lib"
+
+
+# -- What is said ----------------------------------------------------------------------
+
+
+def say_page(name: str, page: Path, visits: list[Visit], ours: float | None) -> float | None:
+    """Print one line of the table and return the median of the first paint."""
+    content = page.read_bytes()
+    painted = middle(visit.painted for visit in visits)
+    answered = middle(visit.answered for visit in visits)
+    redraws = middle(visit.redraws for visit in visits)
+    waited = max(visit.waited for visit in visits)
+    known, bound = (painted, "") if painted is not None else (waited or None, "at least ")
+    say(
+        row(
+            name,
+            f"{len(content) / 1000:,.0f}",
+            f"{len(gzip.compress(content, mtime=0)) / 1000:,.0f}",
+            "not waited for" if known is None else f"{bound}{known / 1000:.2f}",
+            "not reached" if answered is None else f"{answered / 1000:.2f}",
+            "-" if redraws is None else f"{redraws:.0f}",
+            f"{bound}{known / ours:.1f} times" if ours and known else "",
+        )
+    )
+    return painted
+
+
+def say_changes(name: str, visits: list[Visit]) -> None:
+    """Print how long filters and year take: the middle one and the slowest one of the changes."""
+    for what, times in (
+        ("until the page has done it", [visit.worked for visit in visits]),
+        ("until it is drawn", [visit.drawn for visit in visits]),
+    ):
+        each = [median(of) for of in zip(*times, strict=True)]
+        say(f"{name}, {what}: {median(each):.0f} ms, the slowest change {max(each):.0f} ms")
+
+
+def middle(values: Iterable[float | None]) -> float | None:
+    """Return the median of what was reached, None where something was not."""
+    found = list(values)
+    return None if None in found else median(value for value in found if value is not None)
+
+
+def row(*cells: str) -> str:
+    """Return a line of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def say(line: str) -> None:
+    """Write a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
