@@ -22,7 +22,19 @@ from pyoxigraph import Store
 from kg import ask as asking
 from kg import paths
 
-COMMANDS = ("run", "validate", "ask", "query", "show", "network", "explore", "export", "serve")
+COMMANDS = (
+    "run",
+    "validate",
+    "ask",
+    "query",
+    "show",
+    "network",
+    "explore",
+    "export",
+    "serve",
+    "add",
+    "diff",
+)
 SLOW = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
 
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "network",
     "explore",
     "export",
+    "add",
     "diff",
     "serve",
 )

@@ -1,0 +1,46 @@
+"""What can be added, for `kg add --help` and `kg add KIND --help`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.add.lacks import like
+from kg.add.options import Options, Target
+from kg.add.plan import Workspace
+from kg.add.schema import Kind
+
+_WIDTH = 22
+
+
+def of_all(workspace: Workspace) -> str:
+    """Return the kinds, a line each."""
+    lines = [f"  {kind.word:<{_WIDTH}} {kind.definition}\n" for kind in workspace.kinds()]
+    return "Kinds:\n" + "".join(lines)
+
+
+def of_kind(workspace: Workspace, kind: Kind) -> str:
+    """Return the options of a kind: what it needs, what it may have, and those of its evidence."""
+    options = Options(workspace.schema, kind)
+    text = f"{kind.word}: {kind.definition}\n\nIts options (* is always needed):\n"
+    text += _lines(workspace, options, options.own)
+    if options.of_evidence:
+        evidence = Options(workspace.schema, workspace.schema.kind(_evidence(options)))
+        text += "\nThe options of its evidence:\n" + _lines(
+            workspace, evidence, options.of_evidence
+        )
+    return text + "\n  --iri IRI              its name, where the proposed one does not suit\n"
+
+
+def _evidence(options: Options) -> str:
+    return next(of.range for of in options.kind.properties if of.name == "hasEvidence")
+
+
+def _lines(workspace: Workspace, options: Options, targets: Mapping[str, Target]) -> str:
+    lines = []
+    for name, target in targets.items():
+        mark = "*" if target.of.least > 0 else " "
+        shown = like(workspace.words, target.of, options)
+        lines.append(
+            f"{mark} --{name:<{_WIDTH - 2}} {target.of.definition or target.of.label} ({shown})\n"
+        )
+    return "".join(lines)
