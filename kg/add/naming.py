@@ -21,8 +21,10 @@ _Part = tuple[str, str]  # the word that joins, and the property
 
 def slug(text: str) -> str:
     """Return small letters, digits and hyphens for a name; "" where it has none in Latin script."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("+", " plus "))
-    ascii_ = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = unicodedata.normalize(
+        "NFKD", text.casefold().replace("&", " and ").replace("+", " plus ")
+    )
+    ascii_ = "".join(c for c in plain if not unicodedata.combining(c))
     joined = re.sub(r"['’`]", "", ascii_)
     if any(c.isalpha() and not c.isascii() for c in joined):
         return ""

@@ -126,7 +126,7 @@ class Options:
                 return replace(target, language=language) if language else target
         names = [*self.own, *self.of_evidence]
         near = " or ".join(f"--{each}" for each in close_to(name, names))
-        hint = f"did you mean {near}?" if near else f"they are: --{', --'.join(names)}"
+        hint = f"did you mean {near}?" if near else f"kg add {self.kind.word} --help lists them"
         message = f"{self.kind.word} has no option --{name}; {hint}"
         raise UsageError(message)
 

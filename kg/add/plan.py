@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from kg import load, paths
-from kg.add import naming, places, turtle
+from kg.add import places, turtle
 from kg.add.drafts import Draft, Drafter, Word
 from kg.add.facts import Facts
 from kg.add.lacks import Lack, Missing, lacks
-from kg.add.moments import when
-from kg.add.naming import WHEN
+from kg.add.namer import Namer
 from kg.add.options import Options
 from kg.add.passages import Texts
 from kg.add.quantities import ReadNumber
-from kg.add.schema import HAS_EVIDENCE, LABEL, Kind, Schema
+from kg.add.schema import Kind, Schema
 from kg.add.words import Words
 from kg.errors import AntkgError, UsageError
 from kg.query.answers import Cell
 from kg.query.near import close_to
-from kg.vocabulary import TERMS, compact, expand, sparql_prefixes
+from kg.vocabulary import compact, sparql_prefixes
 
-_PERIOD = tuple(TERMS + name for name in ("periodStart", "periodEnd", "grain"))
-_MOST_PARTS = 4
 _MOST_PROBLEMS = 20
 
 
@@ -95,11 +92,14 @@ class Workspace:
         return places.read_folder(self.data)
 
     @cached_property
+    def graph(self) -> load.Graph:
+        """Ontology and data, and what the rows so far add."""
+        return load.load(self.ontology, self.folder.path)
+
+    @cached_property
     def words(self) -> Words:
         """What reads the values."""
-        return Words(
-            self.schema, load.load(self.ontology, self.folder.path).store, self.read_number
-        )
+        return Words(self.schema, self.graph.store, self.read_number)
 
     @cached_property
     def known(self) -> set[str]:
@@ -148,11 +148,13 @@ class Workspace:
             UnknownName: a name of the only row is unknown.
         """
         problems: list[tuple[str, AntkgError]] = []
-        for row in rows:
-            try:
-                self._take(row)
-            except AntkgError as fault:
-                problems.append((row.place, fault))
+        waiting = list(rows)
+        while waiting:  # a row may name what a later row adds
+            problems = []
+            again = [row for row in waiting if not self._took(row, problems)]
+            if len(again) == len(waiting):
+                break
+            waiting = again
         if len(problems) == 1 and not problems[0][0]:
             raise problems[0][1]
         if problems:
@@ -162,6 +164,16 @@ class Workspace:
             message = "nothing was added:\n" + "\n".join([*told, *rest])
             raise UsageError(message)
         return self._finished()
+
+    def _took(self, row: Row, problems: list[tuple[str, AntkgError]]) -> bool:
+        known = frozenset(self.known)
+        try:
+            self._take(row)
+        except AntkgError as fault:
+            self.known = {*known}
+            problems.append((row.place, fault))
+            return False
+        return True
 
     def _take(self, row: Row) -> None:
         kind = self.kind(row.kind)
@@ -174,95 +186,28 @@ class Workspace:
         missing = list(lacks(self.words, drafter.options, draft))
         if missing:
             raise Missing(row.kind, missing, self._example(drafter.options, missing))
-        self._name(draft, asked[0] if asked else "")
-        self._put(draft)
+        namer = Namer(self.folder.blocks, self.schema.is_listed, self.known)
+        namer.name(draft, asked[0] if asked else "")
+        self._keep(draft)
 
     def _example(self, options: Options, missing: Sequence[Lack]) -> str:
         words = [f"--{lack.options[0]} {_sample(lack.like)}" for lack in missing if lack.options]
         return f"kg add {options.kind.word} … {' '.join(words)}"
 
-    # -- Names -------------------------------------------------------------------------
-
-    def _name(self, draft: Draft, asked: str) -> None:
-        kind = draft.kind
-        if asked:
-            iri = naming.chosen(asked, kind.segment)
-            name = iri.rpartition("/")[2]
-        elif draft.owner:
-            self._name_part(draft, *draft.owner)
-            return
-        else:
-            name = self._proposed(draft)
-        draft.iri = naming.new(kind.segment, name, self.known, self._remedy(kind, name))
-        self.known.add(draft.iri)
-        for path, part in draft.parts:
-            self._name_part(part, path, draft.iri)
-
-    def _remedy(self, kind: Kind, name: str) -> str:
-        if HAS_EVIDENCE in kind.by_iri:
-            return f"add evidence to it with: kg add evidence --record {kind.segment}:{name} …"
-        return "use it as it is"
-
-    def _name_part(self, part: Draft, path: str, owner: str) -> None:
-        """Name what belongs to an owner after it."""
-        segment, name = compact(owner).split(":", 1)
-        if path == HAS_EVIDENCE:
-            part.iri = naming.numbered(part.kind.segment, f"{segment}-{name}", self.known)
-        else:
-            values = [cell for of in part.kind.properties for cell in part.said.get(of.iri, ())]
-            slugs = [naming.local(cell.value) for cell in values if cell.kind == "iri"]
-            tries = ["-".join([name, *slugs[:count]]) for count in (1, 2)]
-            fresh = [t for t in tries if expand(f"{part.kind.segment}:{t}") not in self.known]
-            part.iri = naming.new(part.kind.segment, (fresh or tries)[0], self.known, "say others")
-        self.known.add(part.iri)
-        for inner_path, inner in part.parts:
-            self._name_part(inner, inner_path, part.iri)
-
-    def _proposed(self, draft: Draft) -> str:
-        labels = sorted(draft.said.get(LABEL, ()), key=lambda c: c.language != "en")
-        spelled = [s for cell in labels if (s := naming.slug(cell.value))]
-        if labels:
-            return naming.fitted(spelled[0], draft.kind.segment) if spelled else ""
-        slugs = self._slugs(draft.facts()) | self._slugs_of_parts(draft)
-        usual = naming.pattern(self._named_so_far(draft.kind), slugs)
-        usual = usual or tuple(("", of) for of in self._telling(draft.kind, slugs))
-        return naming.written(usual, slugs, draft.kind.segment)
-
-    def _named_so_far(self, kind: Kind) -> list[tuple[str, Mapping[str, str]]]:
-        found = (b for b in self.folder.blocks if kind.iri in b.classes)
-        return [(b.iri.rpartition("/")[2], self._slugs(_said(b))) for b in found]
-
-    def _slugs(self, said: Mapping[str, Sequence[Cell]]) -> dict[str, str]:
-        """Return a slug for each property with one value that names something, and for the time."""
-        found = {
-            name: naming.local(cells[0].value)
-            for name, cells in said.items()
-            if len(cells) == 1 and cells[0].kind == "iri" and name not in _PERIOD
-        }
-        start, end, grain = (next((c.value for c in said.get(n, ())), "") for n in _PERIOD)
-        moment = when(start, end, grain.removeprefix(TERMS))
-        return {n: s for n, s in {**found, WHEN: moment}.items() if s and n != HAS_EVIDENCE}
-
-    def _slugs_of_parts(self, draft: Draft) -> dict[str, str]:
-        """Return the first value of each part as a slug: those who take part."""
-        found = {}
-        for at, (path, part) in enumerate(draft.parts):
-            first = next(iter(part.kind.properties), None)
-            if path != HAS_EVIDENCE and first and (cell := part.one(first.iri)):
-                found[f"{path} {at}"] = naming.local(cell.value)
-        return found
-
-    def _telling(self, kind: Kind, slugs: Mapping[str, str]) -> list[str]:
-        """Return the properties that tell records of a kind apart, where the data shows no form."""
-        entities = [
-            of.iri
-            for of in kind.properties
-            if of.iri in slugs and not self.schema.is_listed(of.range)
-        ]
-        parts = [name for name in slugs if " " in name]
-        return [*entities, *parts][:_MOST_PARTS] + ([WHEN] if WHEN in slugs else [])
-
     # -- Text --------------------------------------------------------------------------
+
+    def _keep(self, draft: Draft) -> None:
+        """Let what comes after see a new entity; evidence of a new record becomes part of it."""
+        text = "\n".join(self._blocks(draft))
+        path, owner = draft.owner or ("", "")
+        link = f"<{owner}> <{path}> <{draft.iri}> ." if draft.owner else ""
+        self.graph.store.update(f"{sparql_prefixes()} INSERT DATA {{ {text} {link} }}")
+        new = next((d for made in self._made for d in _all(made) if d.iri == owner), None)
+        if new is None:
+            self._made.append(draft)
+        else:
+            new.parts.append((path, draft))
+            draft.owner = None
 
     def _put(self, draft: Draft) -> None:
         text = "\n".join(self._blocks(draft))
@@ -272,18 +217,12 @@ class Workspace:
         else:
             file = self.folder.put(draft.iri, draft.kind.segment, text, self._home(draft.kind))
         file.used |= {*turtle.prefixes(terms)}
-        self._made.append(draft)
-        link = f"<{draft.owner[1]}> <{draft.owner[0]}> <{draft.iri}> ." if draft.owner else ""
-        self.words.store.update(f"{sparql_prefixes()} INSERT DATA {{ {text} {link} }}")  # type: ignore[union-attr]
 
     def _put_behind(self, draft: Draft, path: str, owner: str, text: str) -> places.File:
         file = self.folder.file_of(owner)
         if file is None:
-            new = next((d for made in self._made for d in _all(made) if d.iri == owner), None)
-            if new is None:
-                message = f"{compact(owner)} does not stand in {paths.shown(self.data)}"
-                raise UsageError(message)
-            message = f"{compact(owner)} is added in the same go; give its evidence in its own row"
+            place = paths.shown(self.data)
+            message = f"{compact(owner)} does not stand in a Turtle file of {place}"
             raise UsageError(message)
         said = (s for b in file.blocks if b.iri == owner for s in b.statements)
         relatives = [str(s.object) for s in said if s.predicate == path]
@@ -315,6 +254,8 @@ class Workspace:
         return next(topic, Path("core.ttl")).name, plural
 
     def _finished(self) -> Plan:
+        for draft in self._made:
+            self._put(draft)
         changes = []
         for file in self.folder.files:
             if file.insertions or file.links:
@@ -349,16 +290,6 @@ def _terms(draft: Draft) -> Iterator[Cell | str]:
         yield from cells
     for path, _ in draft.parts:
         yield path
-
-
-def _said(block: places.Block) -> dict[str, list[Cell]]:
-    found: dict[str, list[Cell]] = {}
-    for each in block.statements:
-        is_iri = isinstance(each.object, str)
-        text = each.object if isinstance(each.object, str) else each.object[0]
-        found.setdefault(each.predicate, []).append(Cell(text, "iri" if is_iri else "literal"))
-    found.pop(places.TYPE, None)
-    return found
 
 
 def _joined(problems: Sequence[AntkgError]) -> AntkgError:

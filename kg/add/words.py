@@ -23,7 +23,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 _TEXTS = ("", XSD + "string", PREFIXES["rdf"] + "langString")
 _INTEGERS = (XSD + "nonNegativeInteger", XSD + "integer")
-_MOST_CHOICES = 20
+_MOST_CHOICES = 30
+_MOST_KINDS = 3
 _LONGEST_WORDS = 2000
 
 
@@ -116,6 +117,7 @@ class Words:
             (iri,) = started
         if iri is None:
             near = [self.schema.label(names[name]) for name in close_to(folded, names)]
+            near = list(dict.fromkeys(near))
             raise _Unknown(of.label, text, near, f"one of: {', '.join(self.choices(of.range))}")
         return Cell(iri, "iri")
 
@@ -169,9 +171,9 @@ class Words:
             return f"add it with: kg add source {said} {_shell(text)} …"
         if not self.schema.within(of.range, THING):
             return "name it by its IRI, such as figure:…"
-        words = " (or ".join(self.segments(of.range)[:3])
-        closing = ")" * words.count("(")
-        return f"add it with: kg add {words}{closing} --name {_shell(text)}"
+        kinds = self.segments(of.range)
+        word = "|".join(kinds) if len(kinds) <= _MOST_KINDS else "KIND"
+        return f"add it with: kg add {word} --name {_shell(text)}"
 
     def _source_at(self, of: Property, address: str) -> Cell:
         spelled = {address, address.rstrip("/"), address.rstrip("/") + "/"}
@@ -182,7 +184,7 @@ class Words:
         )
         iris = sorted({row[0].value for row in found.rows if row[0]})
         if not iris:
-            raise _Unknown(of.label, address, [], self.hint(of, address))
+            raise _Unknown(self.schema.label(of.range), address, [], self.hint(of, address))
         if len(iris) > 1:
             message = (
                 f"several sources have this address: {', '.join(map(compact, iris))}; name one"
