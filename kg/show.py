@@ -24,21 +24,37 @@ _KINDS = "SELECT ?kind WHERE { ?kind rdfs:subClassOf* akg:Record } ORDER BY ?kin
 # What a record says apart from its own words: told elsewhere on the card, or found by a rule.
 _ASIDE = frozenset(
     [
+        "aheadIn",
         "asPrinted",
         "backedBy",
+        "behindIn",
+        "borneOutBy",
         "bound",
+        "clashesBelow",
+        "comparedIn",
+        "comparedValue",
         "concerns",
+        "fallsShortIn",
         "gist",
         "grain",
+        "greatestValue",
         "hasEvidence",
         "hasParticipation",
+        "heldAgainst",
+        "leastValue",
+        "origin",
+        "originalSource",
         "party",
         "periodCertainty",
         "periodEnd",
         "periodStart",
+        "reachedIn",
+        "restsSolelyOn",
+        "strainsBelow",
         "unit",
         "upperValue",
         "value",
+        "variesFrom",
     ]
 )
 _MONTHS = [

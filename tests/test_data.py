@@ -73,6 +73,7 @@ SHORTCUTS = [
     "backedBy",
     "aheadIn",
     "behindIn",
+    "borneOutBy",
     "clashesBelow",
     "comparedIn",
     "comparedValue",
