@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from conftest import CommandLine
 
 from kg import add, paths, positions
-from kg.errors import AntkgError, DataError, UsageError
 from kg.validate.numbers import readings
 
 SOURCES = """@prefix akg: <https://w3id.org/antkg/schema#> .
@@ -336,7 +332,7 @@ RECORDS: list[dict[str, object]] = [
 def rows_of_every_kind() -> list[dict[str, object]]:
     """Return a row or more for each kind; what a row names may stand in a later one."""
     rows: list[dict[str, object]] = [{"kind": each, "name": f"Zeta {each}"} for each in THINGS]
-    rows += [{"kind": "program", "name": "Zeta model"}, SOURCE]
+    rows += [{"kind": "program", "name": "Zeta model"}, {**SOURCE}]
     for record in RECORDS:
         is_told = "method" in record or record["kind"] == "participation"
         rows.append(record if is_told else {**PASSAGE, **record})

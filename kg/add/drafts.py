@@ -169,7 +169,8 @@ class Drafter:
         method = evidence.one(_METHOD)
         if method is not None and method.value == _JUDGED:
             return
-        if evidence is not main and _VALUE in main.said and _VALUE not in evidence.said:
+        is_whole = all(name in main.said for name in (_VALUE, _UNIT, _BOUND))
+        if evidence is not main and is_whole and _VALUE not in evidence.said:
             for name in _OF_A_READING:
                 if name in main.said:
                     evidence.said.setdefault(name, list(main.said[name]))

@@ -23,7 +23,7 @@ def decimal(text: str, read_number: ReadNumber) -> str:
     if _PLAIN.fullmatch(plain) and len(plain) <= _MOST_DIGITS:
         return _written(Decimal(plain.replace(",", "")))
     try:
-        found = read_number(text)
+        found = read_number(text) if sum(map(str.isdigit, text)) <= _MOST_DIGITS else []
     except InvalidOperation:
         found = []
     whole = found[-1:] if found and sum(found[:-1]) == found[-1] else found

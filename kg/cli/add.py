@@ -18,7 +18,7 @@ from kg.vocabulary import compact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.add import Missing, Plan, Row
+    from kg.add import Missing, Plan, Row, Workspace
     from kg.validate import Finding
 
 # What nothing speaks of yet is no fault of what is added: the record that does comes next.
@@ -96,7 +96,7 @@ def command(  # noqa: PLR0913 - one name for each option
     say("added to " + ", ".join(paths.shown(change.path) for change in plan.changes))
 
 
-def _workspace(data: Path, texts: Path | None):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _workspace(data: Path, texts: Path | None) -> Workspace:
     from kg.add import Workspace
     from kg.validate.numbers import readings
 
@@ -144,9 +144,10 @@ def _completed(row: Row, data: Path, texts: Path | None) -> Row:
         return row
     skipped: set[str] = set()
     asked: str = ""
+    workspace = _workspace(data, texts)  # to be asked again and again, until a plan comes of it
     while True:
         try:
-            _workspace(data, texts).plan([row])
+            workspace.plan([row])
         except Missing as fault:
             asked = _next(fault, skipped)
             row, asked = _asked_for(row, fault, asked, skipped)
