@@ -86,17 +86,15 @@ def see(target: Target, limit: float) -> Visit:
     """
     with _opened(target) as (page, complaints):
         start = time.monotonic()
-        painted = _reached(page, complaints, "probe.painted", limit)
+        answered = _reached(page, complaints, "probe.answered", limit)
+        painted = _reached(page, complaints, "probe.painted", limit - (time.monotonic() - start))
         waited = (time.monotonic() - start) * 1000
         if painted is None:
-            return Visit(None, None, None, (), (), waited)
-        answered = _reached(page, complaints, "probe.answered", 10)
+            return Visit(None, answered, None, (), (), waited)
         redraws = page.evaluate(f"probe.redraws({target.network}, {_ZOOMING})")
         times: list[tuple[float, float]] = []
         if target.is_own:
-            times = page.evaluate(
-                f"(changes) => probe.changes(go, {target.network}, changes)", list(CHANGES)
-            )
+            times = page.evaluate("(changes) => probe.changes(go, changes)", list(CHANGES))
         worked, drawn = tuple(time[0] for time in times), tuple(time[1] for time in times)
         return Visit(painted, answered, redraws, worked, drawn, waited)
 
@@ -112,7 +110,7 @@ def _reached(page: Page, complaints: list[str], what: str, limit: float) -> floa
     from playwright.sync_api import TimeoutError as Late
 
     try:
-        page.wait_for_function(f"() => {what} > 0", timeout=limit * 1000, polling=20)
+        page.wait_for_function(f"() => {what} > 0", timeout=max(limit, 0.1) * 1000, polling=20)
         return float(page.evaluate(what))
     except Late:
         if complaints:
