@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.shapes import shapes
 
 Ask = Callable[[str], int]
-LONGEST = 40
+LONGEST = 15
 MOST_RUNS = 40
 SECONDS = 0.6
 

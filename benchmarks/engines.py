@@ -40,7 +40,7 @@ class Column:
     note: str = ""
 
 
-def compare(tell: Tell, sizes: tuple[int, ...] = SIZES, limit: float = 240) -> None:
+def compare(tell: Tell, sizes: tuple[int, ...] = SIZES, limit: float = 100) -> None:
     """Measure and print a table for each size."""
     with TemporaryDirectory() as place:
         folder = Path(place)

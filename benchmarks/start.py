@@ -11,7 +11,7 @@ from benchmarks.measure import Stopwatch
 from kg import paths
 
 Tell = Callable[[str], None]
-RUNS = 9
+RUNS = 5
 _QUESTION = """SELECT ?figure ?value { ?figure <https://w3id.org/antkg/schema#subject>
 <https://w3id.org/antkg/id/organization/gcash> ; <https://w3id.org/antkg/schema#value> ?value }"""
 _PYOXIGRAPH = """
