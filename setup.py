@@ -8,7 +8,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-CARRIED = ("ontology", "data", "queries", "tests/expected")
+CARRIED = ("ontology", "data", "queries", "tests/expected", "docs/stories")
 
 
 class WithGraph(build_py):

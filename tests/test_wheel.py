@@ -15,7 +15,7 @@ from kg import ask, paths
 
 PARTS = (
     "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE",
-    "kg", "ontology", "data", "queries", "tests/expected",
+    "kg", "ontology", "data", "queries", "tests/expected", "docs/stories",
 )  # fmt: skip
 BUILD = """
 import sys
