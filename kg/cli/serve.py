@@ -65,7 +65,7 @@ def command(
 ) -> None:
     """Answer SPARQL at http://127.0.0.1:8000/sparql, and show the site if it has been built.
 
-    Only programs of this machine can ask.
+    Only programs of this machine can ask, unless --open-to-network allows others.
     A query cannot change the graph or call out; it is stopped at a limit of time, memory or rows.
     """
     from kg import serve
