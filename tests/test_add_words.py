@@ -511,6 +511,29 @@ JUDGED = (
 )
 
 
+def test_faults_that_stood_there_before_do_not_bar_the_way(kg: CommandLine, data: Path) -> None:
+    path = data / "agents.ttl"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"小小信托"@zh', '"no Han"@zh'), encoding="utf-8")
+
+    outcome = kg("add", "place", "--name", "Here", "--data", data)
+
+    assert outcome.code == 0, outcome.err
+    assert "label-script" not in outcome.err
+
+
+def test_an_address_of_two_sources_is_not_guessed(data: Path) -> None:
+    path = data / "sources.ttl"
+    text = path.read_text(encoding="utf-8")
+    twice = text[text.index("source:tiny-report a") :].replace("tiny-report a", "tiny-copy a")
+    path.write_text(f"{text}\n{twice}", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="several sources have this address: source:tiny-copy"):
+        planned(data, "figure", *TREES, *EVIDENCE)
+    with pytest.raises(AntkgError, match="no single thing named"):
+        planned(data, "evidence", "--source", "Our year")
+
+
 # -- Files ------------------------------------------------------------------------
 
 
