@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run validate ask network explore export serve check format test mutate bench clean
+.PHONY: help setup run validate ask network explore audit export serve check format test mutate bench clean
 
 help:  ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ network: $(READY)  ## Measure the network; plots in build/network/
 
 explore: $(READY)  ## Draw the network: build/explorer.html, and tell the stories
 	@$(BIN)/kg explore --stories build/stories
+
+audit: $(READY)  ## Report promises, contradictions, voices: build/audit.html
+	@$(BIN)/kg audit
 
 export: $(READY)  ## Write files for other tools: build/export/
 	@$(BIN)/kg export

@@ -30,6 +30,7 @@ COMMANDS = (
     "show",
     "network",
     "explore",
+    "audit",
     "export",
     "serve",
     "add",
@@ -413,7 +414,8 @@ def test_one_word_names_target_command_and_module(kg: CommandLine) -> None:
     listed = re.findall(r"^  ([a-z]+) ", kg("--help").out.partition("Commands:")[2], re.MULTILINE)
 
     assert targets == {
-        name: name for name in ("run", "validate", "ask", "network", "explore", "export", "serve")
+        name: name
+        for name in ("run", "validate", "ask", "network", "explore", "audit", "export", "serve")
     }
     assert sorted(listed) == sorted(COMMANDS)
     for name in COMMANDS:

@@ -21,6 +21,7 @@ COMMANDS = (
     "show",
     "network",
     "explore",
+    "audit",
     "export",
     "add",
     "diff",

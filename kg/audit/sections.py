@@ -1,0 +1,205 @@
+"""The chapters of the report, made from answers of the catalogue; no judgement of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from kg.audit import rests
+from kg.audit.facts import Facts, Row, gathered, grouped, last_day, number
+from kg.audit.model import Chart, Entry, Report, Section
+from kg.network.text import clean
+from kg.query import Source
+
+OUTCOMES = ("met", "ahead", "missed", "behind", "repeated unchanged", "not knowable")
+
+
+def report(graph: Source) -> Report:
+    """Return the report on a graph that the rules have closed."""
+    facts = gathered(graph)
+    return Report(
+        release=facts.release(),
+        sections=(
+            promises(facts),
+            contradictions(facts),
+            rests.voices(facts),
+            drift(facts),
+            absences(facts),
+            rests.withdrawal(facts),
+            rests.coverage(facts),
+        ),
+    )
+
+
+def promises(facts: Facts) -> Section:
+    """Return the ledger: each commitment, how it stands by rule, and the figures behind that."""
+    held: dict[str, list[Row]] = {}
+    for row in facts.answer("promise-receipts"):
+        held.setdefault(row["promise"] or "", []).append(row)
+    entries = [
+        _promise(facts, rows, held.get(rows[0]["record"] or "", []))
+        for rows in grouped(facts.answer("promises-kept"), "record")
+    ]
+    counts = Counter(entry.tag for entry in entries)
+    by_outcome = [(o, tuple(e for e in entries if e.tag == o)) for o in OUTCOMES]
+    return Section(
+        name="promises",
+        title="Promises and what was reported since",
+        lead=(
+            "Each commitment is held against later figures of the same subject, indicator, basis "
+            "and population, after conversion of units.",
+            "How it stands follows from these figures by rule; nobody typed it.",
+            "A figure that says “more than” leaves open how much more, so it may settle nothing.",
+        ),
+        charts=(Chart("Commitments by how they stand", _counted(counts, OUTCOMES)),),
+        groups=tuple((outcome, found) for outcome, found in by_outcome if found),
+    )
+
+
+def _counted(counts: Counter[str], order: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((name, counts[name]) for name in order if counts[name])
+
+
+def _promise(facts: Facts, rows: list[Row], held: list[Row]) -> Entry:
+    first = rows[0]
+    makers = ", ".join(dict.fromkeys(clean(row["promiserName"]) for row in rows))
+    target = number(first["target"], first["unitName"], first["boundName"])
+    lines = [
+        f"By {makers}, stated {clean(first['stated'])[:10]}",
+        f"Target: {target}" if target else "",
+        f"Due by the end of {last_day(first['due'])}" if first["due"] else "No due day given",
+        f"Because {clean(first['because'])}",
+    ]
+    return Entry(
+        title=clean(first["gist"]),
+        tag=clean(first["outcome"]),
+        lines=tuple(line for line in lines if line),
+        receipts=facts.receipts(rows),
+        parts=tuple(_figure(facts, group) for group in grouped(held, "record")),
+    )
+
+
+def _figure(facts: Facts, rows: list[Row]) -> Entry:
+    first = rows[0]
+    shown = number(first["value"], first["unitName"], first["boundName"])
+    title = f"{shown} by the end of {last_day(first['end'])}"
+    return Entry(title=title, tag=clean(first["says"]), receipts=facts.receipts(rows))
+
+
+def contradictions(facts: Facts) -> Section:
+    """Return the pairs that the rule finds, and what curators noted beyond them."""
+    rows = facts.answer("clashing-figures")
+    found = [_clash(facts, group) for group in grouped(rows, "record", "otherRecord")]
+    noted = [
+        _noted(facts, group) for group in grouped(facts.answer("contradictions-noted"), "record")
+    ]
+    beyond = [entry for entry in noted if entry.tag == "noted by a curator"]
+    groups = (
+        ("found by rule", tuple(found)),
+        ("noted by a curator beyond the rule", tuple(beyond)),
+    )
+    return Section(
+        name="contradictions",
+        title="Figures and accounts that contradict each other",
+        lead=(
+            "The rule finds pairs of figures of one quantity whose ranges do not meet.",
+            "It does not say which of the two is right.",
+            "Curators also note pairs that the rule cannot find, with their reason.",
+        ),
+        charts=(
+            Chart(
+                "Pairs",
+                (
+                    ("found by rule", len(found)),
+                    ("of these confirmed by a curator", _tagged(found, "confirmed by a curator")),
+                    ("noted by a curator beyond the rule", len(beyond)),
+                ),
+            ),
+        ),
+        groups=tuple((name, entries) for name, entries in groups if entries),
+    )
+
+
+def _tagged(entries: list[Entry], tag: str) -> int:
+    return sum(entry.tag == tag for entry in entries)
+
+
+def _clash(facts: Facts, rows: list[Row]) -> Entry:
+    first = rows[0]
+    sides = []
+    for side, end in (("lower", "lowerEnd"), ("higher", "higherEnd")):
+        shown = number(first[side], first[f"{side}UnitName"], first[f"{side}BoundName"])
+        until = f", by the end of {last_day(first[end])}" if first[end] else ", without a day"
+        sides.append(shown + until)
+    lower, higher = sides
+    return Entry(
+        title=f"{clean(first['subjectName'])}: {clean(first['indicatorName'])}",
+        tag=clean(first["looked"]),
+        lines=(f"The two {clean(first['finding'])}",),
+        parts=(
+            Entry(title=lower, receipts=facts.receipts(rows)),
+            Entry(title=higher, receipts=facts.receipts(rows, "other")),
+        ),
+    )
+
+
+def _noted(facts: Facts, rows: list[Row]) -> Entry:
+    first = rows[0]
+    said = list(dict.fromkeys(clean(row["rule"]) for row in rows))
+    is_found = any(word.startswith("the rule finds") for word in said)
+    return Entry(
+        title=clean(first["gist"]),
+        tag="found by rule too" if is_found else "noted by a curator",
+        lines=(f"The curator’s reason: {clean(first['reason'])}", f"The rule: {'; '.join(said)}"),
+        receipts=facts.receipts(rows[:1]),
+    )
+
+
+def drift(facts: Facts) -> Section:
+    """Return the figures that change on their way through documents."""
+    rows = facts.answer("drift")
+    entries = [_change(facts, row) for row in rows]
+    ordered = sorted(entries, key=lambda entry: entry.tag)
+    counts = Counter(entry.tag for entry in entries)
+    return Section(
+        name="drift",
+        title="Figures that change from document to document",
+        lead=(
+            "Two passages give nearly the same number for one quantity, and differ in digits, "
+            "bound, day or population.",
+            "Whether the later one took it from the earlier one is not known.",
+        ),
+        charts=(Chart("Pairs of passages by what differs", tuple(sorted(counts.items()))),),
+        groups=tuple((tag, tuple(same)) for tag, same in groupby(ordered, lambda e: e.tag)),
+    )
+
+
+def _change(facts: Facts, row: Row) -> Entry:
+    then, now = clean(row["earlierPrinted"]), clean(row["printed"])
+    return Entry(
+        title=f"{clean(row['subjectName'])}: {clean(row['indicatorName'])}",
+        tag=clean(row["change"]),
+        lines=(
+            f"“{then}” ({clean(row['earlierKindName'])}, {clean(row['earlierDate'])[:10]}) "
+            f"→ “{now}” ({clean(row['kindName'])}, {clean(row['date'])[:10]})",
+        ),
+        receipts=(facts.receipt(row, "earlier"), facts.receipt(row)),
+    )
+
+
+def absences(facts: Facts) -> Section:
+    """Return what was looked for and not found."""
+    entries = tuple(
+        Entry(
+            title=f"{clean(rows[0]['thingName'])}: {clean(rows[0]['lookedFor'])}",
+            lines=(f"Looked for on {clean(rows[0]['lookedOn'])[:10]}; {clean(rows[0]['reason'])}",),
+            receipts=facts.receipts(rows),
+        )
+        for rows in grouped(facts.answer("not-found"), "record")
+    )
+    return Section(
+        name="absences",
+        title="Looked for and not found",
+        lead=("Something may well exist that these documents do not show.",),
+        groups=(("not found in the documents named", entries),) if entries else (),
+    )
