@@ -2,13 +2,16 @@
 
 Each entry names a question, its parameters, the columns that matter and the rows that a reader
 of the documents expects in them: of the rows that rest on these documents all, and no others.
+The questions are asked of what these documents alone say, whatever other sources add to it.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kg import ask
+from kg import ask, load, paths
 from kg.load import Graph
 
 Row = tuple[str, ...]
@@ -21,6 +24,7 @@ DOCUMENTS = {
     )
 }
 JING, PENG, EARLE, ISWARA = "Eric Jing", "Sabrina Peng", "Sylvia Earle", "Vince Iswara"
+ALONE = Path(__file__).parent / "documents_alone.ru"
 
 EXPECTED: list[tuple[str, dict[str, str], Row, set[Row]]] = [
     (
@@ -121,7 +125,7 @@ EXPECTED: list[tuple[str, dict[str, str], Row, set[Row]]] = [
         ("promiserName", "target", "laterValue"),
         {
             ("Ant International", "100000000", ""),
-            ("Ant Group", "1000", "1700"),
+            ("Ant Group", "1000", ""),  # 1,700 were certified, and 1,000 are to be trained
             ("Ant International", "", ""),
             (JING, "", ""),
         },
@@ -344,17 +348,12 @@ EXPECTED: list[tuple[str, dict[str, str], Row, set[Row]]] = [
     (
         "promises-kept",
         {},
-        ("promiserName", "target", "outcome", "because"),
+        ("promiserName", "target", "outcome"),
         {
-            (
-                "Ant International",
-                "100000000",
-                "not knowable",
-                "no figure of this indicator was found",
-            ),
-            ("Ant Group", "1000", "not knowable", "no figure of this indicator was found"),
-            ("Ant International", "", "not knowable", "no measure was given"),
-            (JING, "", "not knowable", "no measure was given"),
+            ("Ant International", "100000000", "not knowable"),
+            ("Ant Group", "1000", "not knowable"),
+            ("Ant International", "", "not knowable"),
+            (JING, "", "not knowable"),
         },
     ),
     (
@@ -438,15 +437,23 @@ COUNTED: list[tuple[str, dict[str, str], Row, set[Row]]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def alone() -> Graph:
+    """Return the graph as it would be if only the three documents had been read."""
+    graph = load.load(paths.ONTOLOGY, paths.DATA)
+    graph.store.update(ALONE.read_text(encoding="utf-8"))
+    return load.derive(Graph(graph.store, len(graph.store)))
+
+
 @pytest.mark.parametrize(
     ("name", "parameters", "columns", "rows"),
     EXPECTED,
     ids=[f"{name}-{index}" for index, (name, *_) in enumerate(EXPECTED)],
 )
 def test_the_answer_is_what_the_documents_say(
-    name: str, parameters: dict[str, str], columns: Row, rows: set[Row], graph: Graph
+    name: str, parameters: dict[str, str], columns: Row, rows: set[Row], alone: Graph
 ) -> None:
-    found = ask.answer(graph, name, parameters).to_dicts()
+    found = ask.answer(alone, name, parameters).to_dicts()
     ours = [row for row in found if row["source"] in DOCUMENTS]
 
     assert {tuple(row[column] or "" for column in columns) for row in ours} == rows
@@ -456,15 +463,15 @@ def test_the_answer_is_what_the_documents_say(
     ("name", "parameters", "columns", "rows"), COUNTED, ids=[name for name, *_ in COUNTED]
 )
 def test_the_count_holds_what_the_documents_say(
-    name: str, parameters: dict[str, str], columns: Row, rows: set[Row], graph: Graph
+    name: str, parameters: dict[str, str], columns: Row, rows: set[Row], alone: Graph
 ) -> None:
-    found = ask.answer(graph, name, parameters).to_dicts()
+    found = ask.answer(alone, name, parameters).to_dicts()
 
     assert rows <= {tuple(row[column] or "" for column in columns) for row in found}
 
 
-def test_programmes_have_the_starts_and_models_that_the_documents_give(graph: Graph) -> None:
-    found = ask.answer(graph, "programs").to_dicts()
+def test_programmes_have_the_starts_and_models_that_the_documents_give(alone: Graph) -> None:
+    found = ask.answer(alone, "programs").to_dicts()
 
     starts = {(row["programName"], (row["start"] or "")[:4]) for row in found if row["start"]}
     assert starts == {
@@ -481,8 +488,8 @@ def test_programmes_have_the_starts_and_models_that_the_documents_give(graph: Gr
     assert models == {("GForest", "Ant Forest")}
 
 
-def test_no_figure_of_the_three_documents_has_an_independent_voice(graph: Graph) -> None:
-    found = ask.answer(graph, "own-word-alone").to_dicts()
+def test_no_figure_of_the_three_documents_has_an_independent_voice(alone: Graph) -> None:
+    found = ask.answer(alone, "own-word-alone").to_dicts()
     own = {row["record"] for row in found if row["source"] in DOCUMENTS}
 
     partner = {

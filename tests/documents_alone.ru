@@ -1,0 +1,66 @@
+# What is left of our data if nothing but the three first documents had ever been read.
+# Things keep their names; statements that rest on nothing else are gone.
+PREFIX akg: <https://w3id.org/antkg/schema#>
+PREFIX collaboration: <https://w3id.org/antkg/id/collaboration/>
+PREFIX launch: <https://w3id.org/antkg/id/launch/>
+PREFIX source: <https://w3id.org/antkg/id/source/>
+
+# Records that rest on passages, and on none of these documents.
+DELETE { ?record ?property ?value }
+WHERE {
+  ?record akg:hasEvidence/akg:foundIn ?anywhere .
+  FILTER NOT EXISTS {
+    ?record akg:hasEvidence ?ours .
+    ?ours akg:foundIn ?document .
+    FILTER(?document IN (source:ant-forest-story-repost, source:mall-mole-on-ant-group-2024, source:pylarinou-2023-10-19))
+  }
+  ?record ?property ?value .
+} ;
+
+# Passages of other sources.
+DELETE { ?evidence ?property ?value }
+WHERE {
+  ?evidence
+    akg:foundIn ?source ;
+    ?property ?value .
+  FILTER(?source NOT IN (source:ant-forest-story-repost, source:mall-mole-on-ant-group-2024, source:pylarinou-2023-10-19))
+} ;
+
+# Judgements of the curator on a thing of which the documents say nothing.
+INSERT { ?thing akg:namedIn ?document }
+WHERE {
+  ?evidence akg:foundIn ?document .
+  ?record akg:hasEvidence ?evidence .
+  { ?record ?naming ?thing }
+  UNION
+  { ?record akg:hasParticipation/akg:participant ?thing }
+  FILTER(STRSTARTS(STR(?thing), "https://w3id.org/antkg/id/"))
+} ;
+
+DELETE { ?record ?property ?value }
+WHERE {
+  ?evidence akg:method akg:CuratorJudgement .
+  ?record akg:hasEvidence ?evidence .
+  FILTER NOT EXISTS { ?record akg:hasEvidence/akg:foundIn ?anywhere }
+  ?record ?about ?thing .
+  FILTER(?about != akg:hasEvidence && STRSTARTS(STR(?thing), "https://w3id.org/antkg/id/"))
+  FILTER NOT EXISTS { ?thing akg:namedIn ?document }
+  ?record ?property ?value .
+} ;
+
+DELETE WHERE { ?thing akg:namedIn ?document } ;
+
+# Days that stand in a record of the documents, though only another source gives them.
+DELETE { ?record ?property ?moment }
+WHERE {
+  VALUES ?record {
+    collaboration:ihg-green-energy
+    launch:ant-group-report-2023
+    launch:ant-group-report-2024
+    launch:ant-group-report-read-in-2023
+    launch:fantastic-ocean
+    launch:four-pillar-strategy
+  }
+  VALUES ?property { akg:periodStart akg:periodEnd akg:grain }
+  ?record ?property ?moment .
+}
