@@ -6,24 +6,34 @@ PREFIX launch: <https://w3id.org/antkg/id/launch/>
 PREFIX source: <https://w3id.org/antkg/id/source/>
 
 # Records that rest on passages, and on none of these documents.
+INSERT { ?record akg:restsOn ?document }
+WHERE {
+  VALUES ?document { source:ant-forest-story-repost source:mall-mole-on-ant-group-2024 source:pylarinou-2023-10-19 }
+  ?evidence akg:foundIn ?document .
+  ?record akg:hasEvidence ?evidence .
+} ;
+
 DELETE { ?record ?property ?value }
 WHERE {
-  ?record akg:hasEvidence/akg:foundIn ?anywhere .
-  FILTER NOT EXISTS {
-    ?record akg:hasEvidence ?ours .
-    ?ours akg:foundIn ?document .
-    FILTER(?document IN (source:ant-forest-story-repost, source:mall-mole-on-ant-group-2024, source:pylarinou-2023-10-19))
-  }
+  ?evidence akg:foundIn ?anywhere .
+  ?record akg:hasEvidence ?evidence .
+  FILTER NOT EXISTS { ?record akg:restsOn ?document }
   ?record ?property ?value .
 } ;
 
+DELETE WHERE { ?record akg:restsOn ?document } ;
+
 # Passages of other sources.
-DELETE { ?evidence ?property ?value }
+DELETE {
+  ?record akg:hasEvidence ?evidence .
+  ?evidence ?property ?value .
+}
 WHERE {
   ?evidence
     akg:foundIn ?source ;
     ?property ?value .
   FILTER(?source NOT IN (source:ant-forest-story-repost, source:mall-mole-on-ant-group-2024, source:pylarinou-2023-10-19))
+  OPTIONAL { ?record akg:hasEvidence ?evidence }
 } ;
 
 # Judgements of the curator on a thing of which the documents say nothing.
