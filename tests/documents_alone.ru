@@ -1,5 +1,5 @@
 # What is left of our data if nothing but the three first documents had ever been read.
-# Things keep their names; statements that rest on nothing else are gone.
+# Things keep their names, and lose the records of other sources.
 PREFIX akg: <https://w3id.org/antkg/schema#>
 PREFIX collaboration: <https://w3id.org/antkg/id/collaboration/>
 PREFIX launch: <https://w3id.org/antkg/id/launch/>
@@ -36,7 +36,7 @@ WHERE {
   OPTIONAL { ?record akg:hasEvidence ?evidence }
 } ;
 
-# Judgements of the curator on a thing of which the documents say nothing.
+# Judgements of the curator on a thing or source that no record of the documents names.
 INSERT { ?thing akg:namedIn ?document }
 WHERE {
   ?evidence akg:foundIn ?document .
