@@ -166,7 +166,7 @@ def say_page(name: str, page: Path, visits: list[Visit], ours: float | None) -> 
             f"{len(content) / 1000:,.0f}",
             f"{len(gzip.compress(content, mtime=0)) / 1000:,.0f}",
             "not waited for" if known is None else f"{bound}{known / 1000:.2f}",
-            "not reached" if answered is None else f"{answered / 1000:.2f}",
+            "not in time" if answered is None else f"{answered / 1000:.2f}",
             "-" if redraws is None else f"{redraws:.0f}",
             f"{bound}{known / ours:.1f} times" if ours and known else "",
         )
