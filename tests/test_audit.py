@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import offline_chromium, visit
 from conftest import CommandLine
 from small_graph import attacking_graph, empty_graph
@@ -499,6 +500,17 @@ def test_the_page_runs_nothing_and_asks_for_nothing(tmp_path: Path) -> None:
                 wide = seen.page.evaluate("document.documentElement.scrollWidth")
                 assert (seen.requests[1:], seen.complaints, seen.dialogs) == ([], [], [])
                 assert wide <= size[0]
+
+
+def test_axe_finds_no_violation(tmp_path: Path) -> None:
+    graph = closed(tmp_path, *CASES["missed, and reached later"][0])
+    page = audit.write(graph, tmp_path)[1]
+
+    with offline_chromium() as browser:
+        for scheme in ("light", "dark"):
+            with visit(browser, page, scheme=scheme) as seen:
+                found = Axe().run(seen.page)
+                assert found.violations_count == 0, found.generate_report()
 
 
 def test_the_command_writes_both_files_and_names_them(kg: CommandLine, tmp_path: Path) -> None:
