@@ -18,7 +18,7 @@ from kg.add.namer import Namer
 from kg.add.options import Options
 from kg.add.passages import Texts
 from kg.add.quantities import ReadNumber
-from kg.add.schema import Kind, Schema
+from kg.add.schema import HAS_EVIDENCE, SOURCE, Kind, Schema
 from kg.add.words import Words
 from kg.errors import AntkgError, UsageError
 from kg.query.answers import Cell
@@ -148,13 +148,15 @@ class Workspace:
             UnknownName: a name of the only row is unknown.
         """
         problems: list[tuple[str, AntkgError]] = []
-        waiting = list(rows)
+        waiting = sorted(rows, key=self._turn)
         while waiting:  # a row may name what a later row adds
             problems = []
             again = [row for row in waiting if not self._took(row, problems)]
             if len(again) == len(waiting):
                 break
             waiting = again
+        order = [row.place for row in rows]
+        problems.sort(key=lambda problem: order.index(problem[0]))
         if len(problems) == 1 and not problems[0][0]:
             raise problems[0][1]
         if problems:
@@ -164,6 +166,14 @@ class Workspace:
             message = "nothing was added:\n" + "\n".join([*told, *rest])
             raise UsageError(message)
         return self._finished()
+
+    def _turn(self, row: Row) -> int:
+        """Return when a row is read: things first, for others name them; what has an owner last."""
+        try:
+            kind = self.kind(row.kind)
+        except UsageError:
+            return 0
+        return 3 if kind.owners else 2 if HAS_EVIDENCE in kind.by_iri else kind.iri == SOURCE
 
     def _took(self, row: Row, problems: list[tuple[str, AntkgError]]) -> bool:
         known = frozenset(self.known)
