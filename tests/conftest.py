@@ -44,6 +44,14 @@ def graph() -> Graph:
 
 
 @pytest.fixture(scope="session")
+def documents_graph() -> Graph:
+    """Return what the graph would hold if nothing but the three first documents had been read."""
+    store = load.load(paths.ONTOLOGY, paths.DATA).store
+    store.update((Path(__file__).parent / "documents_alone.ru").read_text(encoding="utf-8"))
+    return load.derive(Graph(store, len(store)))
+
+
+@pytest.fixture(scope="session")
 def tiny() -> Graph:
     """Return the few triples of tests/tiny.ttl with the ontology, closed by the rules."""
     return load.closed(TINY)
