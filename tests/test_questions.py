@@ -8,7 +8,7 @@ import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from kg import ask, paths
+from kg import ask, load, paths
 from kg.load import Graph
 from kg.query import Cell, Table, answer, written
 from kg.vocabulary import PREFIXES
@@ -17,6 +17,26 @@ EXPECTED = paths.ROOT / "tests" / "expected"
 TEXT = "http://www.w3.org/2001/XMLSchema#string"
 LANGUAGE_TEXT = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 QUESTIONS = ask.catalogue()
+
+CHAIN = "chain-between"
+NAMES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+LINKS = [
+    f"""{NAMES}
+    collaboration:{one}{two} a akg:Collaboration ;
+      akg:hasParticipation participation:{one}{two}-1 , participation:{one}{two}-2 ;
+      akg:hasEvidence evidence:{one}{two} .
+    participation:{one}{two}-1 akg:participant organization:{one} ; akg:inRole akg:Initiator .
+    participation:{one}{two}-2 akg:participant organization:{two} ; akg:inRole akg:Funder .
+    evidence:{one}{two} akg:foundIn source:s ; akg:fragment "{one} and {two}" ;
+      akg:stance akg:Supports ; akg:method akg:StatedByParty ; akg:saidBy organization:{one} .
+    """
+    for one, two in ("ab", "bc", "cd")
+]
+
+
+def organization(name: str) -> str:
+    return f'{NAMES}organization:{name} a akg:Company ; skos:prefLabel "{name}"@en .\n'
+
 
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 
@@ -81,6 +101,27 @@ def test_rdflib_gives_the_same_answer(
     assert tuple(str(variable) for variable in found.vars) == ours.columns
     theirs = Table(ours.columns, tuple(tuple(cell(term) for term in row) for row in found))  # type: ignore[union-attr]
     assert sorted(plain(theirs), key=str) == sorted(plain(ours), key=str)
+
+
+@pytest.mark.parametrize(("end", "hops"), [("b", 1), ("c", 2), ("d", 3)])
+def test_a_chain_has_as_many_hops_as_it_needs_on_both_engines(
+    end: str, hops: int, tmp_path: Path
+) -> None:
+    (tmp_path / "row.ttl").write_text("".join([*map(organization, "abcd"), *LINKS]), "utf-8")
+    row = load.closed(tmp_path)
+    made = rdflib.Graph()
+    made.parse(
+        data=(row.store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""),
+        format="nt",
+    )
+    ends = {"start": "organization:a", "end": f"organization:{end}"}
+    ours = ask.answer(row, CHAIN, ends)
+
+    found = made.query(ask.bound(row, ask.find(CHAIN), ends), initNs=PREFIXES)
+
+    theirs = Table(ours.columns, tuple(tuple(cell(term) for term in row) for row in found))  # type: ignore[union-attr]
+    assert sorted(plain(theirs), key=str) == sorted(plain(ours), key=str)
+    assert {row["hop"] for row in ours.to_dicts()} == {str(hop) for hop in range(1, hops + 1)}
 
 
 @every_question
