@@ -111,6 +111,9 @@ class Mutant:
         return replace(self, operator=operator)
 
 
+SECTION = "\n# -- "  # the release's file has none, and no facts
+
+
 @dataclass
 class Corpus:
     """All files of a folder of data, and the names that the ontology declares."""
@@ -185,7 +188,8 @@ class Corpus:
 
 def read(data: Path, ontology: Path) -> Corpus:
     """Return the files of a folder of data as lines."""
-    files = {p.name: p.read_text(encoding="utf-8").splitlines() for p in sorted(data.glob("*.ttl"))}
+    texts = {p.name: p.read_text(encoding="utf-8") for p in sorted(data.glob("*.ttl"))}
+    files = {name: text.splitlines() for name, text in texts.items() if SECTION in text}
     terms = "\n".join(p.read_text(encoding="utf-8") for p in sorted(ontology.glob("*.ttl")))
     return Corpus(files, terms)
 

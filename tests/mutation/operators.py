@@ -215,7 +215,7 @@ def altered_number_everywhere(corpus: Corpus, chance: Random) -> Iterator[Mutant
         if not block.all("akg:hasEvidence") or not number or not printed:
             continue
         digits = number.removesuffix(".0").rstrip("0")
-        if digits not in re.sub(r"[,.]", "", printed):
+        if not digits or digits not in re.sub(r"[,.]", "", printed):
             continue
         first = digits[0]
         other = chance.choice([d for d in "123456789" if d != first])
