@@ -101,7 +101,7 @@ def test_values_that_are_enumerated_are_completed(completed: Completion) -> None
 def test_things_of_the_kind_that_is_asked_for_are_completed(completed: Completion) -> None:
     name, blank = question_with(lambda blank: blank.name == "program" and blank.type == "iri")
 
-    assert completed("kg", "ask", name, blank.option, "ant-for")[0] == ["ant-forest"]
+    assert "ant-forest" in completed("kg", "ask", name, blank.option, "ant-for")[0]
 
 
 def test_a_blank_for_anything_offers_nothing(completed: Completion) -> None:

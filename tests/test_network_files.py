@@ -245,7 +245,7 @@ def entailed(store: ox.Store, triples: list[ox.Quad]) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("hash_", ["", "#depth=0", "#depth=0&lens=partners", "#depth=0&lang=zh"])
+@pytest.mark.parametrize("hash_", ["", "#depth=0", "#depth=0&lens=partners"])
 def test_linked_data_says_nothing_that_the_graph_does_not_hold(
     opened: Page, graph: Graph, hash_: str
 ) -> None:
