@@ -209,7 +209,10 @@ def altered_number(corpus: Corpus, chance: Random) -> Iterator[Mutant]:
 
 
 def altered_number_everywhere(corpus: Corpus, chance: Random) -> Iterator[Mutant]:
-    """Alter the first digit of a number in its record and its evidence, printed form and value."""
+    """Alter the first digit of a number in its record and its evidence, printed form and value.
+
+    Only where the text was read whole: of an excerpt nothing is kept that could tell.
+    """
     for block in corpus.blocks:
         number, printed = block.value("akg:value"), block.value("akg:asPrinted")
         if not block.all("akg:hasEvidence") or not number or not printed:
@@ -220,6 +223,8 @@ def altered_number_everywhere(corpus: Corpus, chance: Random) -> Iterator[Mutant
         first = digits[0]
         other = chance.choice([d for d in "123456789" if d != first])
         evidence = [corpus.by_subject[s.object] for s in block.all("akg:hasEvidence")]
+        if any(held.value("akg:readingLevel") == "akg:Excerpt" for held in evidence):
+            continue
         edits: list[tuple[int, str | None]] = []
         for held in (block, *evidence):
             for s in held.all("akg:value") + held.all("akg:asPrinted"):
@@ -228,9 +233,9 @@ def altered_number_everywhere(corpus: Corpus, chance: Random) -> Iterator[Mutant
 
 
 def altered_fragment(corpus: Corpus, chance: Random) -> Iterator[Mutant]:
-    """Alter a letter, a capital or a word of a fragment, or the order of two words."""
+    """Alter a letter, a capital or a word of a fragment of a text that was read whole."""
     for block, s in _statements(corpus):
-        if s.predicate == "akg:fragment":
+        if s.predicate == "akg:fragment" and block.value("akg:readingLevel") != "akg:Excerpt":
             text = s.object.strip('"')
             for way in (_other_letter, _without_letter, _other_case, _words_exchanged, _word_gone):
                 if (wrong := way(text, chance)) != text:
