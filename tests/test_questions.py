@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat
+from rdflib.plugins.sparql.parser import parseQuery
 
 from kg import ask, load, paths
 from kg.load import Graph
@@ -101,6 +104,20 @@ def test_rdflib_gives_the_same_answer(
     assert tuple(str(variable) for variable in found.vars) == ours.columns
     theirs = Table(ours.columns, tuple(tuple(cell(term) for term in row) for row in found))  # type: ignore[union-attr]
     assert sorted(plain(theirs), key=str) == sorted(plain(ours), key=str)
+
+
+def test_rdflib_reads_every_question_with_half_of_its_usual_stack() -> None:
+    """Deeply nested expressions would fail in a notebook or a framework with frames of its own."""
+    usual = sys.getrecursionlimit()
+    texts = [question.path.read_text(encoding="utf-8") for question in QUESTIONS]
+    sys.setrecursionlimit(usual // 2)
+    try:
+        with ThreadPoolExecutor(max_workers=1) as thread:  # whose stack begins empty
+            read = list(thread.map(parseQuery, texts))
+    finally:
+        sys.setrecursionlimit(usual)
+
+    assert len(read) == len(QUESTIONS)
 
 
 @pytest.mark.parametrize(("end", "hops"), [("b", 1), ("c", 2), ("d", 3)])
