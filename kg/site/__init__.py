@@ -1,0 +1,80 @@
+"""The static site: the whole graph as pages that any web host can serve."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from kg import paths
+from kg.errors import DataError
+from kg.load import Graph
+from kg.site import lists, records, sources, things, twins
+from kg.site.model import Page, Site
+from kg.site.rendering import Renderer
+
+__all__ = ["write"]
+
+ASSETS = ("site.css", "site.js", "icon.svg")
+
+
+def write(graph: Graph, folder: Path, tell: Callable[[int], None] = lambda done: None) -> int:
+    """Write the site about a closed graph; the same graph gives the same bytes.
+
+    It is made beside the folder and takes its place when it is whole.
+
+    Args:
+        graph: what to show.
+        folder: where to; what an earlier run left there is replaced.
+        tell: called with the number of pages so far.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        DataError: the folder cannot be written.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        made.chmod(0o755)
+        try:
+            count = _fill(Site(graph), made, tell)
+            shutil.rmtree(folder, ignore_errors=True)
+            made.rename(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as fault:
+        message = f"{paths.shown(folder)}: cannot be written: {fault.strerror}"
+        raise DataError(message) from fault
+    return count
+
+
+def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
+    render = Renderer(site)
+    count = 0
+    for count, page in enumerate(_pages(site), 1):
+        triples = twins.triples_about(site, page.iri) if page.iri else []
+        json_ld = twins.json_ld(triples) if triples else ""
+        put(folder / page.path, render(page, json_ld))
+        if triples:
+            put(folder / page.path.replace(".html", ".ttl"), twins.turtle(triples))
+            put(folder / page.path.replace(".html", ".jsonld"), json_ld)
+        tell(count)
+    put(folder / "names.json", lists.search_index(site))
+    for name in ASSETS:
+        shutil.copyfile(paths.PAGES / "site" / name, folder / name)
+    return count
+
+
+def _pages(site: Site) -> Iterator[Page]:
+    steps = (things, records, sources, lists)
+    return chain.from_iterable(step.pages(site) for step in steps)
+
+
+def put(path: Path, text: str) -> None:
+    """Write one file of the site."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,69 @@
+"""What the site is made of: pages, where they lie, and what every page knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from kg.load import Graph
+from kg.site.addresses import addresses
+from kg.site.holdings import Holdings
+from kg.vocabulary import DATA_SET, PREFIXES
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page before it is HTML.
+
+    Attributes:
+        path: where it lies in the site, such as `id/program/ant-forest.html`.
+        template: its file in kg/pages/site.
+        title: as the window says it.
+        content: what the template shows.
+        iri: what the page is about, where that has an IRI.
+        language: of what the page itself says, `en` or `zh`.
+        other: the path of the same page in the other language; empty where there is none.
+        way: the entry of the head's list under which it stands.
+    """
+
+    path: str
+    template: str
+    title: str
+    content: dict[str, Any] = field(default_factory=dict)
+    iri: str = ""
+    language: str = "en"
+    other: str = ""
+    way: str = ""
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the root of the site: empty, or `../` for every folder."""
+        return "../" * self.path.count("/")
+
+    @property
+    def stem(self) -> str:
+        """The name of the page's file without its ending, as its twins have it."""
+        return self.path.rpartition("/")[2].removesuffix(".html")
+
+
+class Site:
+    """What every page may look up: the facts, the addresses, and the release of the data."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Read the graph once."""
+        self.graph = graph
+        self.holdings = Holdings(graph)
+        self.addresses = addresses(self.holdings)
+
+    @cached_property
+    def release(self) -> str:
+        """The day of the data's release; empty where the data name none."""
+        facts = self.holdings[DATA_SET]
+        days = facts[PREFIXES["dcterms"] + "issued"] or facts[PREFIXES["dcterms"] + "modified"]
+        versions = facts[PREFIXES["owl"] + "versionInfo"]
+        return (days or versions)[0].value[:10] if days or versions else ""
+
+    def address(self, iri: str) -> str:
+        """Return the path of an IRI's page, or nothing where it has none."""
+        return self.addresses.get(iri, "")

@@ -1,0 +1,151 @@
+"""A small picture of a thing among those it has to do with: names in two columns, lines between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.site.holdings import kind_of
+from kg.site.model import Site
+from kg.vocabulary import compact
+
+MOST = 16
+WIDTH, ROW, TOP, LOWEST = 720, 44, 34, 110
+LEFT, RIGHT = 236, 484  # where the two columns begin
+MIDDLE = WIDTH // 2
+_SIDE_LETTERS, _MIDDLE_LETTERS = 34, 18
+_WIDE = "\u2e80"  # from here on letters are as wide as they are high
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One thing beside the one in the middle, at its place."""
+
+    iri: str
+    name: str
+    full_name: str
+    kind: str
+    words: str
+    is_left: bool
+    x: int
+    y: int
+    is_disputed: bool
+    line: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A thing and its nearest neighbours; how many more there are."""
+
+    name_lines: tuple[str, ...]
+    kind: str
+    height: int
+    middle: int
+    neighbours: tuple[Neighbour, ...]
+    more: int
+    explorer: str
+
+
+def picture(site: Site, iri: str) -> Picture | None:
+    """Return the picture of a thing, or None where nothing has to do with it."""
+    beside = _beside(site, iri)
+    if not beside:
+        return None
+    ranked = sorted(beside, key=lambda other: (-len(beside[other]), site.holdings.labels[other]))
+    shown = ranked[:MOST]
+    rows = (len(shown) + 1) // 2
+    height = max(TOP * 2 + ROW * (rows - 1), LOWEST)
+    middle = height // 2
+    return Picture(
+        name_lines=_wrapped(site.holdings.labels[iri]),
+        kind=kind_of(iri),
+        height=height,
+        middle=middle,
+        neighbours=tuple(
+            _placed(site, iri, other, beside[other], (at, middle)) for at, other in enumerate(shown)
+        ),
+        more=len(ranked) - len(shown),
+        explorer=f"explorer.html#focus={compact(iri)}",
+    )
+
+
+def _beside(site: Site, iri: str) -> dict[str, list[str]]:
+    """Return the edges to each neighbour."""
+    found: dict[str, list[str]] = defaultdict(list)
+    holdings = site.holdings
+    for edge in holdings.to_here(iri, "edgeFrom", "edgeTo"):
+        ends = [*holdings.from_here(edge, "edgeFrom"), *holdings.from_here(edge, "edgeTo")]
+        for other in ends:
+            if other != iri and other in site.addresses:
+                found[other].append(edge)
+    return found
+
+
+def _placed(
+    site: Site, iri: str, other: str, edges: list[str], at: tuple[int, int]
+) -> Neighbour:
+    """Return a neighbour at its rank, beside the thing that stands at a height."""
+    rank, middle = at
+    is_left = rank % 2 == 1
+    x, y = LEFT if is_left else RIGHT, TOP + ROW * (rank // 2)
+    bend = (x + MIDDLE) // 2
+    name = site.holdings.labels[other]
+    disputed = any(site.holdings[edge].one("disputed") == "true" for edge in edges)
+    return Neighbour(
+        iri=other,
+        name=_short(name, _SIDE_LETTERS),
+        full_name=name,
+        kind=kind_of(other),
+        words=_short(_relations(site, iri, edges), _SIDE_LETTERS + 6),
+        is_left=is_left,
+        x=x,
+        y=y,
+        is_disputed=disputed,
+        line=f"M{MIDDLE} {middle}C{bend} {middle} {bend} {y} {x} {y}",
+    )
+
+
+def _relations(site: Site, iri: str, edges: list[str]) -> str:
+    """Say in words how two things are joined, the relation from the middle first."""
+    holdings = site.holdings
+    words: dict[tuple[bool, str], None] = {}
+    for edge in edges:
+        relation = holdings.from_here(edge, "edgeRelation")[0]
+        goes_out = holdings.from_here(edge, "edgeFrom") == [iri]
+        words[not goes_out, holdings.labels[relation]] = None
+    records = {record for edge in edges for record in holdings.from_here(edge, "derivedFrom")}
+    said = ", ".join(text if not back else f"← {text}" for back, text in sorted(words)[:2])
+    return f"{said} · {len(records)}" if len(records) > 1 else said
+
+
+def _width(text: str) -> int:
+    return sum(2 if letter >= _WIDE else 1 for letter in text)
+
+
+def _short(text: str, letters: int) -> str:
+    """Return a text that fits, cut with a sign where it is too long."""
+    if _width(text) <= letters:
+        return text
+    kept = ""
+    for letter in text:
+        if _width(kept) + _width(letter) > letters - 1:
+            break
+        kept += letter
+    return kept.rstrip() + "…"
+
+
+def _wrapped(text: str) -> tuple[str, ...]:
+    """Return a name in at most three lines."""
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if _width(joined) <= _MIDDLE_LETTERS or not lines[-1]:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    kept = [_short(line, _MIDDLE_LETTERS) for line in lines[:3]]
+    if len(lines) > len(kept):
+        kept[-1] = _short(f"{kept[-1]} …", _MIDDLE_LETTERS)
+    return tuple(kept)
+
+

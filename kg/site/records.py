@@ -1,0 +1,156 @@
+"""One page for each record: a fact is what gets cited, so it has an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kg.query import Cell
+from kg.show import in_words, period, statements
+from kg.site.holdings import TYPE, Holdings, classes_in_words
+from kg.site.model import Page, Site
+from kg.site.things import value
+from kg.vocabulary import TERMS, compact
+
+_ELSEWHERE = frozenset(  # told in its own words on the page
+    TERMS + term
+    for term in ("gist", "hasEvidence", "hasParticipation", "concerns", "backedBy", "asPrinted")
+)
+_BY_RULE = frozenset(
+    TERMS + term
+    for term in (
+        "aheadIn",
+        "behindIn",
+        "borneOutBy",
+        "clashesBelow",
+        "comparedIn",
+        "comparedValue",
+        "fallsShortIn",
+        "greatestValue",
+        "heldAgainst",
+        "leastValue",
+        "party",
+        "reachedIn",
+        "restsSolelyOn",
+        "strainsBelow",
+        "variesFrom",
+    )
+)
+_LONGEST_TITLE = 110
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the page of every record."""
+    for iri in site.holdings.of_class("Record"):
+        path = site.address(iri)
+        if path.endswith(".html"):
+            yield page(site, iri, path)
+
+
+def title(holdings: Holdings, iri: str) -> str:
+    """Return a record in a line: its gist, else what it holds, else its short name."""
+    (said,) = statements(holdings.labels, iri, {iri: holdings[iri]}, holdings)
+    words = holdings[iri].one("gist") or said.words or compact(iri)
+    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def page(site: Site, iri: str, path: str) -> Page:
+    """Return the page of one record."""
+    holdings = site.holdings
+    labels, facts = holdings.labels, holdings[iri]
+    (said,) = statements(labels, iri, {iri: facts}, holdings)
+    concerned = [cell.value for cell in facts[TERMS + "concerns"]]
+    content = {
+        "said": said,
+        "short": compact(iri),
+        "kinds": classes_in_words(labels, facts[TYPE]),
+        "period": period(labels, facts),
+        "concerned": [{"iri": c, "name": labels[c]} for c in concerned],
+        "stated": _rows(site, iri, by_rule=False),
+        "derived": _rows(site, iri, by_rule=True),
+        "parts_of": [_part(site, part) for part in holdings.from_here(iri, "hasParticipation")],
+        "passages": [_passage(site, e) for e in holdings.from_here(iri, "hasEvidence")],
+        "edges": _edges(site, iri),
+        "incoming": _incoming(site, iri),
+    }
+    return Page(path, "record.html", title(holdings, iri), content, iri, way="things")
+
+
+def _rows(site: Site, iri: str, *, by_rule: bool) -> list[dict[str, Any]]:
+    """Return properties with their values: those that were curated, or those that a rule made."""
+    labels, facts = site.holdings.labels, site.holdings[iri]
+    return [
+        {"name": labels[p], "iri": p, "values": [_value(site, cell) for cell in cells]}
+        for p, cells in sorted(facts.items())
+        if p not in _ELSEWHERE and p != TYPE and (p in _BY_RULE) == by_rule
+    ]
+
+
+def _value(site: Site, cell: Cell) -> dict[str, str]:
+    """Return a value in words; a record is said by its gist."""
+    shown = value(site, cell)
+    gist = site.holdings[cell.value].one("gist") if cell.kind == "iri" else ""
+    return shown | {"text": gist} if gist else shown
+
+
+def _part(site: Site, part: str) -> dict[str, Any]:
+    labels, facts = site.holdings.labels, site.holdings[part]
+    who = facts.one("participant")
+    roles = ", ".join(in_words(labels, cell) for cell in facts[TERMS + "inRole"])
+    return {
+        "anchor": site.address(part).partition("#")[2],
+        "who": who,
+        "name": labels[who] if who else "",
+        "role": roles,
+        "period": period(labels, facts),
+    }
+
+
+def _passage(site: Site, evidence: str) -> dict[str, Any]:
+    """Return one evidence: the words, who says them, how, and where they stand."""
+    labels, facts = site.holdings.labels, site.holdings[evidence]
+    source = facts.one("foundIn")
+    about = site.holdings[source]
+    hidden = {TYPE, *(TERMS + t for t in ("fragment", "reason", "foundIn", "saidBy", "stance"))}
+    return {
+        "anchor": site.address(evidence).partition("#")[2],
+        "short": compact(evidence),
+        "words": facts.one("fragment"),
+        "reason": facts.one("reason"),
+        "speaker": facts.one("saidBy"),
+        "speaker_name": labels[facts.one("saidBy")] if facts.one("saidBy") else "",
+        "voice": in_words(labels, facts[TERMS + "voice"][0]) if facts[TERMS + "voice"] else "",
+        "is_against": facts.one("stance").endswith("Disputes"),
+        "source": source,
+        "title": about.one("title") or (labels[source] if source else ""),
+        "issued": about.one("issuedOn")[:10],
+        "address": about.one("address"),
+        "rows": [
+            {"name": labels[p], "values": [value(site, cell) for cell in cells]}
+            for p, cells in sorted(facts.items())
+            if p not in hidden
+        ],
+    }
+
+
+def _edges(site: Site, iri: str) -> list[dict[str, Any]]:
+    """Return the shortcuts that rules made of this record."""
+    holdings = site.holdings
+    found = []
+    for edge in holdings.to_here(iri, "derivedFrom"):
+        ends = [holdings.from_here(edge, t) for t in ("edgeFrom", "edgeRelation", "edgeTo")]
+        if all(ends):
+            named = [{"iri": end[0], "name": holdings.labels[end[0]]} for end in ends]
+            found.append({"anchor": site.address(edge).partition("#")[2], "ends": named})
+    return found
+
+
+def _incoming(site: Site, iri: str) -> list[dict[str, str]]:
+    """Return the records that name this one."""
+    holdings = site.holdings
+    found = []
+    for predicate, other in holdings.incoming.get(iri, ()):
+        if other in site.addresses and predicate not in (TERMS + "derivedFrom",):
+            name = holdings[other].one("gist") or holdings.labels[other]
+            found.append({"relation": holdings.labels[predicate], "iri": other, "name": name})
+    return found
