@@ -79,8 +79,9 @@ def page_of(graph: Graph, starts: Iterable[Start] = (), stories: Iterable[Story]
         if _is_in(line, net, PARTNER_KINDS)
     ]
     picture = Network(directed=True)
-    places = (network.positions(net), _places_of_partners(net, shared))
     measures, themes = measures_of(net, records, names), themes_of(graph)
+    groups = {iri: of["community"] for iri, of in measures.items() if "community" in of}
+    places = (network.positions(net, groups), _places_of_partners(net, shared))
     about = _records_about(records)
     for iri in net:
         node = _node(net, iri, names) | {"themes": themes.get(compact(iri), [])}
