@@ -23,7 +23,7 @@ def _bars(table: Table, width: int) -> str:
         return ""
     column = numbers[-1]
     values = [_number(row[column]) for row in table.rows]
-    labels = [_label(row[:column] or row[column + 1 :]) for row in table.rows]
+    labels = [words_of(row[:column] or row[column + 1 :]) for row in table.rows]
     ends = [answers.visible(cell.shown()) if (cell := row[column]) else "" for row in table.rows]
     side = min(max(map(answers.columns_of, labels)), 2 * width // _SIDES)
     room = max(width - side - max(map(len, ends)) - 3, 8)
@@ -39,7 +39,7 @@ def _number(cell: Cell | None) -> float:
     return max(float(cell.value), 0.0) if cell and cell.is_number() else 0.0
 
 
-def _label(cells: Sequence[Cell | None]) -> str:
+def words_of(cells: Sequence[Cell | None]) -> str:
     """Return the words of the first cells that are no IRIs, or the first IRI."""
     said = [cell for cell in cells if cell]
     words = [cell for cell in said if cell.kind != "iri"][:_ENDS] or said[:1]
@@ -54,11 +54,11 @@ def _bar(length: float) -> str:
 def _timeline(table: Table, width: int) -> str:
     instant = answers.XSD + "dateTime"
     columns = range(len(table.columns))
-    dated = [at for at in columns if any(c and c.datatype == instant for c in _column(table, at))]
+    dated = [at for at in columns if any(c and c.datatype == instant for c in column_of(table, at))]
     if not dated:
         return ""
     at = dated[0]
-    said = [(row[at], _label(row[:at] or row[at + 1 :])) for row in table.rows]
+    said = [(row[at], words_of(row[:at] or row[at + 1 :])) for row in table.rows]
     days = sorted({(cell.shown()[:10], words) for cell, words in said if cell})
     lines = [
         f"{day:10} ─● {answers.fitted(words, max(width - 14, 8))}".rstrip() for day, words in days
@@ -68,13 +68,14 @@ def _timeline(table: Table, width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _column(table: Table, at: int) -> list[Cell | None]:
+def column_of(table: Table, at: int) -> list[Cell | None]:
+    """Return one column of an answer."""
     return [row[at] for row in table.rows]
 
 
 def _links(table: Table, width: int) -> str:
     """Draw a tree for each name at which links begin; the words of the link stand on its branch."""
-    ends = _end_columns(table.columns)
+    ends = end_columns(table.columns)
     if len(ends) < _ENDS:
         return ""
     start, end = ends
@@ -88,7 +89,8 @@ def _links(table: Table, width: int) -> str:
     return "".join(_tree(name, list(branches), width) for name, branches in trees.items())
 
 
-def _end_columns(columns: Sequence[str]) -> list[int]:
+def end_columns(columns: Sequence[str]) -> list[int]:
+    """Return which two columns name the ends of a link; fewer where it has none."""
     if "fromName" in columns and "toName" in columns:
         return [columns.index("fromName"), columns.index("toName")]
     return [at for at, column in enumerate(columns) if column.endswith("Name")][:_ENDS]

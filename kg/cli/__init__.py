@@ -22,6 +22,7 @@ COMMANDS = (
     "network",
     "explore",
     "audit",
+    "site",
     "export",
     "add",
     "diff",

@@ -12,12 +12,12 @@ from kg import paths
 from kg.errors import DataError
 from kg.explore.page import drawn_network, page_of
 from kg.explore.starts import Start
-from kg.explore.stories import Story, read_stories
+from kg.explore.stories import Story, read_stories, write_stories
 
 if TYPE_CHECKING:
     from kg.load import Graph
 
-__all__ = ["Start", "Story", "drawn_network", "read_stories", "write_page"]
+__all__ = ["Start", "Story", "drawn_network", "read_stories", "write_page", "write_stories"]
 
 
 def write_page(

@@ -8,10 +8,21 @@ from kg import query
 from kg.query import Cell, Source, answers, names
 from kg.show.model import Card, Facts, Labels, Receipt, Statement
 from kg.show.text import as_json, as_text
-from kg.show.words import in_words, statements
+from kg.show.words import in_words, period, statements, value_in_words
 from kg.vocabulary import PREFIXES, TERMS
 
-__all__ = ["Card", "Receipt", "Statement", "as_json", "as_text", "card"]
+__all__ = [
+    "Card",
+    "Receipt",
+    "Statement",
+    "as_json",
+    "as_text",
+    "card",
+    "in_words",
+    "period",
+    "statements",
+    "value_in_words",
+]
 
 _LABEL = PREFIXES["skos"]
 _TYPE = PREFIXES["rdf"] + "type"

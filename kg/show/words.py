@@ -108,7 +108,7 @@ def _one(labels: Labels, facts: Facts, term: str) -> str:
 def _sentence(labels: Labels, iri: str, facts: Facts, roles: list[Facts]) -> str:
     """Say in words what a record holds: its gist, else its number, its parts and its properties."""
     said = [_one(labels, facts, "gist")]
-    said += [_value(labels, facts)]
+    said += [value_in_words(labels, facts)]
     said += [_part(labels, role) for role in roles]
     for predicate, cells in sorted(facts.items()):
         local = predicate.removeprefix(TERMS)
@@ -119,7 +119,7 @@ def _sentence(labels: Labels, iri: str, facts: Facts, roles: list[Facts]) -> str
     return "; ".join(text for text in said if text)
 
 
-def _value(labels: Labels, facts: Facts) -> str:
+def value_in_words(labels: Labels, facts: Facts) -> str:
     """Return a number as it is printed, or else as the record holds it."""
     if printed := _one(labels, facts, "asPrinted"):
         return printed

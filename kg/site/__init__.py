@@ -10,8 +10,9 @@ from pathlib import Path
 
 from kg import paths
 from kg.errors import DataError
+from kg.explore import read_stories, write_page, write_stories
 from kg.load import Graph
-from kg.site import lists, records, sources, things, twins
+from kg.site import front, lists, questions, records, sources, things, twins
 from kg.site.model import Page, Site
 from kg.site.rendering import Renderer
 
@@ -20,7 +21,9 @@ __all__ = ["write"]
 ASSETS = ("site.css", "site.js", "icon.svg")
 
 
-def write(graph: Graph, folder: Path, tell: Callable[[int], None] = lambda done: None) -> int:
+def write(
+    graph: Graph, folder: Path, *, base: str = "", tell: Callable[[int], None] = lambda done: None
+) -> int:
     """Write the site about a closed graph; the same graph gives the same bytes.
 
     It is made beside the folder and takes its place when it is whole.
@@ -28,6 +31,7 @@ def write(graph: Graph, folder: Path, tell: Callable[[int], None] = lambda done:
     Args:
         graph: what to show.
         folder: where to; what an earlier run left there is replaced.
+        base: the address at which the site will stand, for its sitemap; may be unknown.
         tell: called with the number of pages so far.
 
     Returns:
@@ -41,7 +45,7 @@ def write(graph: Graph, folder: Path, tell: Callable[[int], None] = lambda done:
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
         made.chmod(0o755)
         try:
-            count = _fill(Site(graph), made, tell)
+            count = _fill(Site(graph, base), made, tell)
             shutil.rmtree(folder, ignore_errors=True)
             made.rename(folder)
         finally:
@@ -54,8 +58,9 @@ def write(graph: Graph, folder: Path, tell: Callable[[int], None] = lambda done:
 
 def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
     render = Renderer(site)
+    answered = questions.answered(site)
     count = 0
-    for count, page in enumerate(_pages(site), 1):
+    for count, page in enumerate(_pages(site, answered), 1):
         triples = twins.triples_about(site, page.iri) if page.iri else []
         json_ld = twins.json_ld(triples) if triples else ""
         put(folder / page.path, render(page, json_ld))
@@ -63,15 +68,27 @@ def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
             put(folder / page.path.replace(".html", ".ttl"), twins.turtle(triples))
             put(folder / page.path.replace(".html", ".jsonld"), json_ld)
         tell(count)
-    put(folder / "names.json", lists.search_index(site))
+    for path, text in {**_files(site), **questions.files(answered)}.items():
+        put(folder / path, text)
     for name in ASSETS:
         shutil.copyfile(paths.PAGES / "site" / name, folder / name)
-    return count
+    stories = read_stories()
+    explorer = write_page(site.graph, folder / "explorer.html", questions.starts(answered), stories)
+    write_stories(folder / "stories", explorer)
+    return count + 1 + len(stories)
 
 
-def _pages(site: Site) -> Iterator[Page]:
+def _pages(site: Site, answered: list[questions.Answered]) -> Iterator[Page]:
     steps = (things, records, sources, lists)
-    return chain.from_iterable(step.pages(site) for step in steps)
+    return chain(
+        front.pages(site, len(answered)),
+        questions.pages(site, answered),
+        chain.from_iterable(step.pages(site) for step in steps),
+    )
+
+
+def _files(site: Site) -> dict[str, str]:
+    return {"names.json": lists.search_index(site)}
 
 
 def put(path: Path, text: str) -> None:

@@ -73,10 +73,11 @@ class Holdings(dict[str, Facts]):
 
     def of_class(self, name: str) -> list[str]:
         """Return everything of one of our classes or of a class below it, in order."""
-        classes = self._below(TERMS + name)
+        classes = self.below(TERMS + name)
         return sorted({s for c in classes for p, s in self.incoming[c] if p == TYPE})
 
-    def _below(self, class_iri: str) -> set[str]:
+    def below(self, class_iri: str) -> set[str]:
+        """Return a class with all classes below it."""
         found, ahead = {class_iri}, [class_iri]
         while ahead:
             below = {s for p, s in self.incoming[ahead.pop()] if p == SUBCLASS} - found

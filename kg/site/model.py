@@ -12,6 +12,9 @@ from kg.site.holdings import Holdings
 from kg.vocabulary import DATA_SET, PREFIXES
 
 
+LANGUAGES = ("en", "zh")
+
+
 @dataclass(frozen=True)
 class Page:
     """One page before it is HTML.
@@ -50,8 +53,9 @@ class Page:
 class Site:
     """What every page may look up: the facts, the addresses, and the release of the data."""
 
-    def __init__(self, graph: Graph) -> None:
-        """Read the graph once."""
+    def __init__(self, graph: Graph, base: str = "") -> None:
+        """Read the graph once; `base` is the address at which the site will stand, if known."""
+        self.base = base
         self.graph = graph
         self.holdings = Holdings(graph)
         self.addresses = addresses(self.holdings)

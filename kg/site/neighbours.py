@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.site.holdings import kind_of
+from kg.site.holdings import Labels, kind_of
 from kg.site.model import Site
 from kg.vocabulary import compact
 
 MOST = 16
 WIDTH, ROW, TOP, LOWEST = 720, 44, 34, 110
-LEFT, RIGHT = 236, 484  # where the two columns begin
+LEFT, RIGHT = 256, 464  # where the two columns begin
 MIDDLE = WIDTH // 2
-_SIDE_LETTERS, _MIDDLE_LETTERS = 34, 18
+_SIDE_LETTERS, _MIDDLE_LETTERS = 31, 16
 _WIDE = "\u2e80"  # from here on letters are as wide as they are high
 
 
@@ -46,23 +46,25 @@ class Picture:
     explorer: str
 
 
-def picture(site: Site, iri: str) -> Picture | None:
+def picture(site: Site, iri: str, language: str = "en") -> Picture | None:
     """Return the picture of a thing, or None where nothing has to do with it."""
+    labels = site.holdings.labels_zh if language == "zh" else site.holdings.labels
     beside = _beside(site, iri)
     if not beside:
         return None
-    ranked = sorted(beside, key=lambda other: (-len(beside[other]), site.holdings.labels[other]))
+    ranked = sorted(beside, key=lambda other: (-len(beside[other]), labels[other]))
     shown = ranked[:MOST]
     rows = (len(shown) + 1) // 2
     height = max(TOP * 2 + ROW * (rows - 1), LOWEST)
     middle = height // 2
     return Picture(
-        name_lines=_wrapped(site.holdings.labels[iri]),
+        name_lines=_wrapped(labels[iri]),
         kind=kind_of(iri),
         height=height,
         middle=middle,
         neighbours=tuple(
-            _placed(site, iri, other, beside[other], (at, middle)) for at, other in enumerate(shown)
+            _placed(site, (iri, other), beside[other], (at, middle), labels)
+            for at, other in enumerate(shown)
         ),
         more=len(ranked) - len(shown),
         explorer=f"explorer.html#focus={compact(iri)}",
@@ -82,21 +84,21 @@ def _beside(site: Site, iri: str) -> dict[str, list[str]]:
 
 
 def _placed(
-    site: Site, iri: str, other: str, edges: list[str], at: tuple[int, int]
+    site: Site, ends: tuple[str, str], edges: list[str], at: tuple[int, int], labels: Labels
 ) -> Neighbour:
     """Return a neighbour at its rank, beside the thing that stands at a height."""
-    rank, middle = at
+    (iri, other), (rank, middle) = ends, at
     is_left = rank % 2 == 1
     x, y = LEFT if is_left else RIGHT, TOP + ROW * (rank // 2)
     bend = (x + MIDDLE) // 2
-    name = site.holdings.labels[other]
+    name = labels[other]
     disputed = any(site.holdings[edge].one("disputed") == "true" for edge in edges)
     return Neighbour(
         iri=other,
         name=_short(name, _SIDE_LETTERS),
         full_name=name,
         kind=kind_of(other),
-        words=_short(_relations(site, iri, edges), _SIDE_LETTERS + 6),
+        words=_short(_relations(site, iri, edges, labels), _SIDE_LETTERS + 6),
         is_left=is_left,
         x=x,
         y=y,
@@ -105,14 +107,14 @@ def _placed(
     )
 
 
-def _relations(site: Site, iri: str, edges: list[str]) -> str:
+def _relations(site: Site, iri: str, edges: list[str], labels: Labels) -> str:
     """Say in words how two things are joined, the relation from the middle first."""
     holdings = site.holdings
     words: dict[tuple[bool, str], None] = {}
     for edge in edges:
         relation = holdings.from_here(edge, "edgeRelation")[0]
         goes_out = holdings.from_here(edge, "edgeFrom") == [iri]
-        words[not goes_out, holdings.labels[relation]] = None
+        words[not goes_out, labels[relation]] = None
     records = {record for edge in edges for record in holdings.from_here(edge, "derivedFrom")}
     said = ", ".join(text if not back else f"← {text}" for back, text in sorted(words)[:2])
     return f"{said} · {len(records)}" if len(records) > 1 else said
@@ -147,5 +149,3 @@ def _wrapped(text: str) -> tuple[str, ...]:
     if len(lines) > len(kept):
         kept[-1] = _short(f"{kept[-1]} …", _MIDDLE_LETTERS)
     return tuple(kept)
-
-

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.query import Cell
-from kg.show import in_words, period, statements
+from kg.show import in_words, period, statements, value_in_words
 from kg.site.holdings import TYPE, Holdings, classes_in_words
 from kg.site.model import Page, Site
 from kg.site.things import value
@@ -48,10 +48,23 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def title(holdings: Holdings, iri: str) -> str:
-    """Return a record in a line: its gist, else what it holds, else its short name."""
-    (said,) = statements(holdings.labels, iri, {iri: holdings[iri]}, holdings)
-    words = holdings[iri].one("gist") or said.words or compact(iri)
+    """Return a record in a line: its gist, else its figure, else what it holds."""
+    words = holdings[iri].one("gist") or _figure(holdings, iri) or _all(holdings, iri)
     return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _figure(holdings: Holdings, iri: str) -> str:
+    """Return whose figure it is, of what, and how much; nothing for other records."""
+    labels, facts = holdings.labels, holdings[iri]
+    whose, indicator = facts.one("subject"), facts.one("ofIndicator")
+    if not whose or not indicator:
+        return ""
+    return f"{labels[whose]}, {labels[indicator]}: {value_in_words(labels, facts)}"
+
+
+def _all(holdings: Holdings, iri: str) -> str:
+    (said,) = statements(holdings.labels, iri, {iri: holdings[iri]}, holdings)
+    return said.words or compact(iri)
 
 
 def page(site: Site, iri: str, path: str) -> Page:
