@@ -9,6 +9,8 @@ from kg.query import Cell, Table, answers
 Row = tuple[Cell | None, ...]
 _SIDES = 3  # the words beside bars take at most one of so many parts of the width
 _ENDS = 2
+_INSTANT = answers.XSD + "dateTime"
+_ASIDE = frozenset(("grainName", "unitName", "boundName"))  # say little without their number
 
 
 def picture(table: Table, view: str, width: int = 80) -> str:
@@ -52,13 +54,10 @@ def _bar(length: float) -> str:
 
 
 def _timeline(table: Table, width: int) -> str:
-    instant = answers.XSD + "dateTime"
-    columns = range(len(table.columns))
-    dated = [at for at in columns if any(c and c.datatype == instant for c in column_of(table, at))]
-    if not dated:
+    at = dated_column(table)
+    if at is None:
         return ""
-    at = dated[0]
-    said = [(row[at], words_of(row[:at] or row[at + 1 :])) for row in table.rows]
+    said = [(row[at], event_of(table, row, at)) for row in table.rows]
     days = sorted({(cell.shown()[:10], words) for cell, words in said if cell})
     lines = [
         f"{day:10} ─● {answers.fitted(words, max(width - 14, 8))}".rstrip() for day, words in days
@@ -66,6 +65,30 @@ def _timeline(table: Table, width: int) -> str:
     undated = len({words for cell, words in said if not cell})
     lines += [f"{'undated':10} ─○ {undated} more"] if undated else []
     return "\n".join(lines) + "\n"
+
+
+def dated_column(table: Table) -> int | None:
+    """Return which column says when it was; when it was told, only where nothing else is known."""
+    columns = range(len(table.columns))
+    dated = [
+        at for at in columns if any(c and c.datatype == _INSTANT for c in column_of(table, at))
+    ]
+    years = [at for at in columns if table.columns[at] == "year"]
+    when = [at for at in dated if table.columns[at] != "date"] or years or dated
+    return when[0] if when else None
+
+
+def event_of(table: Table, row: Row, at: int) -> str:
+    """Return what a row tells beside its day: names first, then a number if there is one."""
+    said = [
+        (name, cell)
+        for place, (name, cell) in enumerate(zip(table.columns, row, strict=True))
+        if cell and place != at and name not in _ASIDE and cell.datatype != _INSTANT
+    ]
+    words = [cell for _, cell in said if cell.kind != "iri" and not cell.is_number()][:_ENDS]
+    numbers = [cell for name, cell in said if cell.is_number() and name != "year"][:1]
+    shown = [*words, *numbers] or [cell for _, cell in said][:1]
+    return " · ".join(answers.visible(cell.shown()) for cell in shown)
 
 
 def column_of(table: Table, at: int) -> list[Cell | None]:

@@ -52,6 +52,8 @@ def _content(site: Site, language: str) -> dict[str, Any]:
 
 
 def _ranked(site: Site) -> list[str]:
-    """Return the things that have a page, those of which most records speak first."""
+    """Return the things that have a page, those with most shortcuts to others first."""
     things = [i for i in site.holdings.of_class("Thing") if site.address(i).endswith(".html")]
-    return sorted(things, key=lambda iri: (-len(site.holdings.to_here(iri, "concerns")), iri))
+    return sorted(
+        things, key=lambda iri: (-len(site.holdings.to_here(iri, "edgeFrom", "edgeTo")), iri)
+    )

@@ -116,7 +116,9 @@ def _relations(site: Site, iri: str, edges: list[str], labels: Labels) -> str:
         goes_out = holdings.from_here(edge, "edgeFrom") == [iri]
         words[not goes_out, labels[relation]] = None
     records = {record for edge in edges for record in holdings.from_here(edge, "derivedFrom")}
-    said = ", ".join(text if not back else f"← {text}" for back, text in sorted(words)[:2])
+    both = {text for back, text in words if not back}
+    kept = [(back, text) for back, text in sorted(words) if not back or text not in both]
+    said = ", ".join(f"← {text}" if back else text for back, text in kept[:2])
     return f"{said} · {len(records)}" if len(records) > 1 else said
 
 

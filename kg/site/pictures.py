@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.ask.picture import column_of, end_columns, words_of
+from kg.ask.picture import column_of, dated_column, end_columns, event_of, words_of
 from kg.query import Cell, Table
 from kg.site.model import Site
 
@@ -12,7 +12,6 @@ MOST_BARS, MOST_LINKS, MOST_DAYS = 30, 36, 120
 ROW, TOP = 26, 20
 LEFT, RIGHT = 300, 460
 _LETTERS = 38
-_INSTANT = "http://www.w3.org/2001/XMLSchema#dateTime"
 _WIDE = "\u2e80"
 
 Row = tuple[Cell | None, ...]
@@ -83,16 +82,11 @@ def _bars(table: Table) -> Bars | None:
 
 
 def _timeline(site: Site, table: Table) -> Timeline | None:
-    dated = [
-        at
-        for at in range(len(table.columns))
-        if any(cell and cell.datatype == _INSTANT for cell in column_of(table, at))
-    ]
-    if not dated:
+    at = dated_column(table)
+    if at is None:
         return None
-    at = dated[0]
     found = {
-        (cell.shown()[:10], words_of(row[:at] or row[at + 1 :]), _page(site, row)): None
+        (cell.shown()[:10], event_of(table, row, at), _page(site, row)): None
         for row in table.rows
         if (cell := row[at])
     }

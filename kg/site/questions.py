@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from kg.site.model import LANGUAGES, Page, Site
 from kg.vocabulary import compact
 
 MOST_ROWS = 200
-_RECEIPTS = ("record", "evidence", "source", "date")
+_CAPITAL = re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _page(site: Site, one: Answered, language: str) -> Page:
         "question": question,
         "files": "../../questions/" if language == "zh" else "",
         "sparql": f"sparql.html#question={name}",
-        "heads": table.columns if table else (),
+        "heads": _heads(table) if table else [],
         "rows": _rows(site, table) if table else None,
         "number": len(table) if table else 0,
         "is_cut": bool(table and len(table) > MOST_ROWS),
@@ -119,6 +120,18 @@ def _page(site: Site, one: Answered, language: str) -> Page:
     path, other = _path(name, language), _path(name, "en" if language == "zh" else "zh")
     words = _words(question, language)
     return Page(path, "question.html", words, content, "", language, other, "questions")
+
+
+def _heads(table: Table) -> list[dict[str, Any]]:
+    """Return the columns in words, and whether they hold numbers."""
+    return [
+        {
+            "words": _CAPITAL.sub(lambda match: f" {match[0].lower()}", name.removesuffix("Name")),
+            "name": name,
+            "is_number": any(row[at].is_number() for row in table.rows if row[at]),  # type: ignore[union-attr]
+        }
+        for at, name in enumerate(table.columns)
+    ]
 
 
 def _blank(site: Site, parameter: ask.Parameter) -> dict[str, str]:

@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
 def page(site: Site, iri: str, path: str) -> Page:
     """Return the page of one thing."""
     holdings = site.holdings
-    found = holdings.to_here(iri, "concerns")
+    found = [r for r in holdings.to_here(iri, "concerns") if site.address(r).endswith(".html")]
     records = {record: holdings[record] for record in found}
     labels = holdings.labels
     content = {
