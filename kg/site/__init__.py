@@ -12,7 +12,7 @@ from kg import paths
 from kg.errors import DataError
 from kg.explore import read_stories, write_page, write_stories
 from kg.load import Graph
-from kg.site import front, lists, questions, records, sources, things, twins
+from kg.site import front, lists, questions, records, schema, sources, things, twins
 from kg.site.model import Page, Site
 from kg.site.rendering import Renderer
 
@@ -79,7 +79,7 @@ def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
 
 
 def _pages(site: Site, answered: list[questions.Answered]) -> Iterator[Page]:
-    steps = (things, records, sources, lists)
+    steps = (things, records, sources, lists, schema)
     return chain(
         front.pages(site, len(answered)),
         questions.pages(site, answered),
@@ -88,7 +88,7 @@ def _pages(site: Site, answered: list[questions.Answered]) -> Iterator[Page]:
 
 
 def _files(site: Site) -> dict[str, str]:
-    return {"names.json": lists.search_index(site)}
+    return {"names.json": lists.search_index(site), schema.SCHEMA_FILE: schema.as_turtle()}
 
 
 def put(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.site.holdings import SUBCLASS, TYPE
 from kg.site.model import Site
 from kg.site.ontology import Asked, shapes, short_names
+from kg.site.records import title
 from kg.site.uses import Use, Uses
 from kg.vocabulary import PREFIXES, TERMS, compact
 
@@ -80,7 +81,7 @@ class Terms:
 
     @cached_property
     def iris(self) -> list[str]:
-        """Every IRI of our namespace of which the graph says anything, and that can be an anchor."""
+        """Every IRI of our namespace of which the graph says anything and that can be an anchor."""
         return sorted(iri for iri in self.holdings if self.is_term(iri))
 
     def is_term(self, iri: str) -> bool:
@@ -100,7 +101,9 @@ class Terms:
             iri=iri,
             name=name,
             label=name if labels[iri] == compact(iri) else labels[iri],
-            chinese=next((c.value for c in self.holdings.names(iri) if _is_chinese(c.language)), ""),
+            chinese=next(
+                (c.value for c in self.holdings.names(iri) if _is_chinese(c.language)), ""
+            ),
             kind=self._kind(iri),
             definition=next((cell.value for cell in facts[_SKOS + "definition"]), ""),
             notes=tuple(c.value for c in facts[_SKOS + "scopeNote"]),
@@ -133,8 +136,10 @@ class Terms:
     def _example(self, iri: str) -> dict[str, str] | None:
         if not iri:
             return None
-        words = self.holdings[iri].one("gist") or self.holdings.labels[iri]
-        short = words if len(words) <= _LONGEST_EXAMPLE else words[: _LONGEST_EXAMPLE - 1] + "…"
+        is_record = bool(self.holdings[iri][TERMS + "hasEvidence"])
+        words = title(self.holdings, iri) if is_record else self.holdings.labels[iri]
+        is_long = len(words) > _LONGEST_EXAMPLE
+        short = words[: _LONGEST_EXAMPLE - 1].rstrip() + "…" if is_long else words
         return {"iri": iri, "text": short}
 
     def text(self, iri: str) -> str:
@@ -167,16 +172,18 @@ class Terms:
             yield words, self._iris(iri, _SKOS + match)
 
     def _of_property(self, iri: str) -> Iterator[tuple[str, Iterable[str | dict[str, str]]]]:
-        yield "says of it", (_plain(_TRAITS[t]) for t in sorted(self.types(iri) & _TRAITS.keys()))
+        yield "rules", (_plain(_TRAITS[t]) for t in sorted(self.types(iri) & _TRAITS.keys()))
         yield "from", self._ends(iri, DOMAIN)
         yield "to", self._ends(iri, RANGE)
         yield "narrower than", self._iris(iri, SUBPROPERTY)
         yield "wider than", self._subjects(iri, SUBPROPERTY)
-        yield "inverse of", {*self._iris(iri, _INVERSE), *self._subjects(iri, _INVERSE)}
+        inverses = {*self._iris(iri, _INVERSE), *self._subjects(iri, _INVERSE)}
+        yield "inverse of", self._in_order(inverses)
         for chain in self._lists(iri, _CHAIN):
             yield "follows from the chain", chain
-        yield "carried by", sorted(
-            (c for c, carried in shapes().carried.items() if iri in carried), key=self.text
+        yield (
+            "carried by",
+            self._in_order(c for c, carried in shapes().carried.items() if iri in carried),
         )
 
     def _of_class(self, iri: str) -> Iterator[tuple[str, Iterable[str | dict[str, str]]]]:
@@ -186,8 +193,11 @@ class Terms:
         yield "path in IRIs", (_plain(cell.value) for cell in kinds)
         yield "properties from it", self._properties(iri, DOMAIN)
         yield "properties to it", self._properties(iri, RANGE)
-        carried = [p for p in shapes().carried.get(iri, ()) if p.startswith(TERMS)]
-        yield "may carry", sorted(carried, key=self.text)
+        carried = shapes().carried.get(iri, ())
+        yield "may carry", self._in_order(p for p in carried if p.startswith(TERMS))
+
+    def _in_order(self, iris: Iterable[str]) -> list[str]:
+        return sorted(iris, key=lambda iri: (self.text(iri), iri))
 
     def _iris(self, iri: str, predicate: str) -> list[str]:
         cells = self.holdings[iri][predicate]
@@ -195,7 +205,7 @@ class Terms:
 
     def _subjects(self, iri: str, predicate: str) -> list[str]:
         found = {s for p, s in self.holdings.incoming.get(iri, ()) if p == predicate}
-        return sorted(found, key=self.text)
+        return self._in_order(found)
 
     @cached_property
     def _by_end(self) -> dict[tuple[str, str], list[str]]:
@@ -208,7 +218,7 @@ class Terms:
         return found
 
     def _properties(self, iri: str, end: str) -> list[str]:
-        return sorted(self._by_end.get((iri, end), ()), key=self.text)
+        return self._in_order(self._by_end.get((iri, end), ()))
 
     def _ends(self, iri: str, predicate: str) -> list[str]:
         """Return the classes of a domain or range; those of a union one by one."""
@@ -220,7 +230,7 @@ class Terms:
             if isinstance(quad.object, ox.BlankNode):
                 for part in store.quads_for_pattern(quad.object, union, None):
                     found += self._members(part.object)
-        return sorted(found, key=self.text)
+        return self._in_order(found)
 
     def _lists(self, iri: str, predicate: str) -> list[list[str]]:
         found = self.site.graph.store.quads_for_pattern(
