@@ -214,10 +214,37 @@ CASES: dict[str, tuple[list[str], str, str]] = {
         [
             figure("start", amount("10.0"), "2020-01-01"),
             promise("a", TARGET, due="2030-01-01"),
-            figure("f", amount("60.0"), "2025-01-01"),
+            figure("f", amount("62.0"), "2025-01-01"),
         ],
         "ahead",
         "above a straight line",
+    ),
+    "above the line only if what stood before counts": (
+        [
+            figure("start", amount("40.0"), "2020-01-01"),
+            promise("a", TARGET, due="2030-01-01"),
+            figure("f", amount("75.0"), "2025-01-01"),
+        ],
+        "not knowable",
+        "none lies surely above or below",
+    ),
+    "above the line once, and no longer": (
+        [
+            promise("a", TARGET + " ; akg:baselineValue 10.0", due="2030-01-01"),
+            figure("f", amount("60.0"), "2023-01-01"),
+            figure("g", amount("60.0", "MoreThan"), "2029-01-01"),
+        ],
+        "not knowable",
+        "none lies surely above or below",
+    ),
+    "below the line even if what stood before counts": (
+        [
+            figure("start", amount("40.0"), "2020-01-01"),
+            promise("a", TARGET, due="2030-01-01"),
+            figure("f", amount("65.0"), "2025-01-01"),
+        ],
+        "behind",
+        "below a straight line",
     ),
     "below the straight line from a baseline": (
         [
@@ -293,6 +320,14 @@ def test_the_receipts_of_a_promise_say_what_each_figure_does(tmp_path: Path) -> 
         (PREFIXES["figure"] + "f", "falls short of the target"),
         (PREFIXES["figure"] + "g", "reaches the target, after the day"),
     ]
+
+
+def test_a_limit_is_kept_or_passed_and_not_reached(tmp_path: Path) -> None:
+    graph = closed(tmp_path, *CASES["a limit that is kept"][0])
+
+    rows = ask.answer(graph, "promise-receipts").to_dicts()
+
+    assert [row["says"] for row in rows] == ["stays within the limit"]
 
 
 # -- Voices and sources ----------------------------------------------------------
@@ -408,6 +443,56 @@ def test_a_number_that_changes_on_its_way_is_told(
     rows = ask.answer(graph, "drift").to_dicts()
 
     assert [row["change"] for row in rows] == [change]
+
+
+def dated(when: str, name: str, words: str, grain: str = "") -> str:
+    """Return a further passage on figure:f, from a blog post of that day."""
+    known = f" ; akg:issuedGrain akg:{grain}" if grain else ""
+    return (
+        f'source:{name} a akg:Source ; akg:title "Post" ; akg:sourceKind akg:BlogPost ;'
+        f" akg:issuedOn {at(when)}{known} .\n"
+        + extra(name, "organization:n", "Relay", f"; akg:unit unit:NUM ; {words} ", source=name)
+    )
+
+
+EXACT = "akg:value 475.0 ; akg:bound akg:Exactly"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (  # two days of one month
+            dated("2024-01-01", "t", f"{EXACT} ; akg:periodEnd {at('2023-01-27')}"),
+            dated("2024-03-01", "v", f"{EXACT} ; akg:periodEnd {at('2023-02-01')}"),
+        ),
+        (  # a document of some day of 2024
+            dated("2024-01-01", "t", EXACT, "Year"),
+            dated("2024-03-01", "v", "akg:value 475.0 ; akg:bound akg:MoreThan"),
+        ),
+    ],
+)
+def test_one_month_and_one_year_make_no_drift(first: str, second: str, tmp_path: Path) -> None:
+    graph = closed(tmp_path, figure("f", amount("475.0"), "2023-01-27"), first, second)
+
+    assert ask.answer(graph, "drift").rows == ()
+
+
+def test_a_number_of_another_population_stands_beside_none(tmp_path: Path) -> None:
+    found = figure("f", amount("10.0"), "2023-01-01") + extra("x", "organization:u", "Study")
+    alike = figure("g", amount("20.0"), "2023-01-01")
+    other = figure("h", amount("30.0") + " ; akg:population population:q", "2023-01-01")
+
+    rows = ask.answer(closed(tmp_path, found, alike, other), "beside-studies").to_dicts()
+
+    assert {row["claim"] for row in rows} == {PREFIXES["figure"] + "g"}
+
+
+def test_a_figure_in_a_contradiction_is_disputed(tmp_path: Path) -> None:
+    clash = figure("f", amount("10.0"), "2023-01-01") + figure("g", amount("20.0"), "2022-01-01")
+
+    rows = ask.answer(closed(tmp_path, clash), "strength-of-figures").to_dicts()
+
+    assert {row["isDisputed"] for row in rows} == {"true"}
 
 
 # -- The report ------------------------------------------------------------------

@@ -15,14 +15,28 @@ from kg.vocabulary import DATA_SET, compact
 Row = dict[str, str | None]
 
 _RELEASE = f"SELECT ?version {{ <{DATA_SET}> owl:versionInfo ?version }} ORDER BY DESC(?version)"
-_SOURCES = """SELECT ?source ?title ?address ?issued WHERE {
+_SOURCES = """SELECT ?source ?title ?address ?issued ?grain WHERE {
   ?source a akg:Source ; akg:title ?title .
+  OPTIONAL { ?source akg:issuedGrain ?grain }
   OPTIONAL { ?source akg:address ?address }
   OPTIONAL { ?source akg:issuedOn ?issued }
 } ORDER BY ?source ?title"""
 _VOICES = """SELECT ?evidence ?voice WHERE {
   ?evidence akg:voice ?code . ?code skos:prefLabel ?voice . FILTER(LANG(?voice) = "en")
 } ORDER BY ?evidence ?voice"""
+_ABOUT = """SELECT DISTINCT ?record ?name WHERE {
+  ?record a akg:Commitment ; akg:subject|akg:towards ?thing .
+  ?thing skos:prefLabel ?name . FILTER(LANG(?name) = "en")
+} ORDER BY ?record ?name"""
+_SIDES = """SELECT DISTINCT ?note ?record ?evidence ?source ?words WHERE {
+  ?note a akg:Contradiction ; akg:conflictsOver ?record .
+  ?record akg:hasEvidence ?evidence .
+  ?evidence akg:foundIn ?source ; akg:fragment ?words .
+} ORDER BY ?note ?record ?evidence"""
+_LOOSE = """SELECT DISTINCT ?record ?how WHERE {
+  ?record a akg:Figure ; akg:periodCertainty ?how .
+} ORDER BY ?record ?how"""
+_LENGTHS = {"akg:Year": 4, "akg:Month": 7}
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,9 @@ class Facts:
     graph: Source
     sources: dict[str, Row]
     voices: dict[str, str]
+    about: dict[str, list[Row]]
+    sides: dict[str, list[Row]]
+    loose: dict[str, str]
 
     def answer(self, name: str) -> list[Row]:
         """Return the rows of a question of the catalogue."""
@@ -53,9 +70,18 @@ class Facts:
             words=clean(row.get(names["words"])),
             title=clean(source.get("title")),
             address=clean(source.get("address")),
-            issued=day(source.get("issued")) or ("undated" if source else ""),
+            issued=issued(source) or ("undated" if source else ""),
             voice=clean(self.voices.get(row.get(names["evidence"]) or "")),
         )
+
+    def by_the_end(self, record: str | None, end: str | None) -> str:
+        """Return "by the end of" a day in words that say how closely the day is known."""
+        words = {
+            "akg:NotAfter": "on an unknown day, at the latest by the end of",
+            "akg:About": "by about the end of",
+        }
+        how = self.loose.get(record or "", "")
+        return f"{words.get(how, 'by the end of')} {last_day(end)}"
 
     def receipts(self, rows: Iterable[Row], prefix: str = "") -> tuple[Receipt, ...]:
         """Return the receipts of several rows, each once, in their order."""
@@ -66,7 +92,20 @@ def gathered(graph: Source) -> Facts:
     """Read what receipts need from the graph."""
     sources = {str(row["source"]): row for row in select(graph.store, _SOURCES).to_dicts()}
     voices = {str(r["evidence"]): str(r["voice"]) for r in select(graph.store, _VOICES).to_dicts()}
-    return Facts(graph, sources, voices)
+    about = _by(select(graph.store, _ABOUT).to_dicts(), "record")
+    sides = _by(select(graph.store, _SIDES).to_dicts(), "note")
+    found = select(graph.store, _LOOSE).to_dicts()
+    loose = {str(row["record"]): compact(row["how"] or "") for row in found}
+    return Facts(graph, sources, voices, about, sides, loose)
+
+
+def _by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    return {str(same[0][key]): same for same in grouped(rows, key)}
+
+
+def issued(source: Row) -> str:
+    """Return when a source was issued, no closer than is known: "2023", "2023-02", or the day."""
+    return day(source.get("issued"))[: _LENGTHS.get(compact(source.get("grain") or ""), 10)]
 
 
 def day(instant: str | None) -> str:

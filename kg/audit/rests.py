@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.audit.facts import Facts, Row, day, grouped, last_day
+from kg.audit.facts import Facts, Row, grouped, issued, last_day
 from kg.audit.model import Chart, Entry, Listing, Section
 from kg.network.text import clean
 from kg.vocabulary import compact
@@ -12,6 +12,7 @@ from kg.vocabulary import compact
 STRENGTHS = ("borne out twice", "borne out once", "party alone", "repeated only")
 _MOST_SOURCES = 25
 _THIN = 5
+_BESIDE = "numbers of outsiders beside those that no outsider bears out"
 
 
 def voices(facts: Facts) -> Section:
@@ -29,6 +30,7 @@ def voices(facts: Facts) -> Section:
             "Borne out once or twice: one or more outsiders, independent or official, say so "
             "themselves; party alone: only the party or its partners; repeated only: others "
             "repeat it, and nobody’s own word was read.",
+            "Disputed: a passage denies the figure, or it stands in a contradiction above.",
         ),
         charts=(
             Chart(
@@ -36,7 +38,7 @@ def voices(facts: Facts) -> Section:
             ),
             Chart("Figures by strength", tuple((s, counts[s]) for s in STRENGTHS if counts[s])),
         ),
-        groups=(("numbers of outsiders beside those of the party", outside),) if outside else (),
+        groups=((_BESIDE, outside),) if outside else (),
         listings=(_programs(facts), *_strengths(figures)),
     )
 
@@ -56,8 +58,8 @@ def _outside(facts: Facts, rows: list[Row]) -> Entry:
         receipts=facts.receipts(rows),
         parts=tuple(
             Entry(
-                title=f"The party: {clean(claim['claimPrinted'])}, by the end of "
-                f"{last_day(claim['claimEnd'])} ({compact(claim['claim'] or '')})",
+                title=f"Told by the party or after it: {clean(claim['claimPrinted'])}, by the end "
+                f"of {last_day(claim['claimEnd'])} ({compact(claim['claim'] or '')})",
                 lines=(f"The outsider’s number is {clean(claim['ratio'])} times this one",),
             )
             for claim in claims
@@ -70,11 +72,11 @@ def _programs(facts: Facts) -> Listing:
         (clean(r["programName"]), clean(r["voiceName"]), str(r["records"]), str(r["origins"]))
         for r in facts.answer("voices-by-program")
     )
-    return Listing("Programmes by voice", ("programme", "voice", "records", "who vouches"), rows)
+    return Listing("Programmes by voice", ("programme", "voice", "records", "how many vouch"), rows)
 
 
 def _strengths(figures: list[list[Row]]) -> list[Listing]:
-    heads = ("figure", "printed", "disputed", "passages", "who vouches", "outsiders", "record")
+    heads = ("figure", "printed", "disputed", "passages", "how many vouch", "outsiders", "record")
     found = []
     for strength in STRENGTHS:
         rows = tuple(_strength(f[0]) for f in figures if f[0]["strength"] == strength)
@@ -125,7 +127,7 @@ def _source(facts: Facts, row: Row) -> tuple[str, ...]:
     return (
         clean(row["title"]),
         clean(row["kindName"]),
-        day(about.get("issued")),
+        issued(about),
         str(row["records"]),
         str(row["alone"]),
         compact(row["original"] or ""),

@@ -6,10 +6,11 @@ from collections import Counter
 from itertools import groupby
 
 from kg.audit import rests
-from kg.audit.facts import Facts, Row, gathered, grouped, last_day, number
+from kg.audit.facts import Facts, Row, day, gathered, grouped, issued, last_day, number
 from kg.audit.model import Chart, Entry, Report, Section
 from kg.network.text import clean
 from kg.query import Source
+from kg.vocabulary import compact
 
 OUTCOMES = ("met", "ahead", "missed", "behind", "repeated unchanged", "not knowable")
 
@@ -46,8 +47,8 @@ def promises(facts: Facts) -> Section:
         name="promises",
         title="Promises and what was reported since",
         lead=(
-            "Each commitment is held against later figures of the same subject, indicator, basis "
-            "and population, after conversion of units.",
+            "Each commitment is held against figures of the same subject, indicator, basis and "
+            "population whose period ends after it was made, after conversion of units.",
             "How it stands follows from these figures by rule; nobody typed it.",
             "A figure that says “more than” leaves open how much more, so it may settle nothing.",
         ),
@@ -64,8 +65,10 @@ def _promise(facts: Facts, rows: list[Row], held: list[Row]) -> Entry:
     first = rows[0]
     makers = ", ".join(dict.fromkeys(clean(row["promiserName"]) for row in rows))
     target = number(first["target"], first["unitName"], first["boundName"])
+    things = [clean(row["name"]) for row in facts.about.get(first["record"] or "", [])]
     lines = [
-        f"By {makers}, stated {clean(first['stated'])[:10]}",
+        f"By {makers}, stated {_stated(facts, rows)}",
+        f"About {', '.join(things)}" if things else "",
         f"Target: {target}" if target else "",
         f"Due by the end of {last_day(first['due'])}" if first["due"] else "No due day given",
         f"Because {clean(first['because'])}",
@@ -79,10 +82,18 @@ def _promise(facts: Facts, rows: list[Row], held: list[Row]) -> Entry:
     )
 
 
+def _stated(facts: Facts, rows: list[Row]) -> str:
+    """Return the day of a promise, or the year or month if it is that of a document so dated."""
+    stated = clean(rows[0]["stated"])
+    sources = (facts.sources.get(row["source"] or "", {}) for row in rows)
+    dated = [issued(source) for source in sources if clean(source.get("issued")) == stated]
+    return min(dated, key=len, default=day(stated))
+
+
 def _figure(facts: Facts, rows: list[Row]) -> Entry:
     first = rows[0]
     shown = number(first["value"], first["unitName"], first["boundName"])
-    title = f"{shown} by the end of {last_day(first['end'])}"
+    title = f"{shown} {facts.by_the_end(first['record'], first['end'])}"
     return Entry(title=title, tag=clean(first["says"]), receipts=facts.receipts(rows))
 
 
@@ -152,6 +163,10 @@ def _noted(facts: Facts, rows: list[Row]) -> Entry:
         tag="found by rule too" if is_found else "noted by a curator",
         lines=(f"The curator’s reason: {clean(first['reason'])}", f"The rule: {'; '.join(said)}"),
         receipts=facts.receipts(rows[:1]),
+        parts=tuple(
+            Entry(title=compact(side[0]["record"] or ""), receipts=facts.receipts(side))
+            for side in grouped(facts.sides.get(first["record"] or "", []), "record")
+        ),
     )
 
 
@@ -176,14 +191,15 @@ def drift(facts: Facts) -> Section:
 
 def _change(facts: Facts, row: Row) -> Entry:
     then, now = clean(row["earlierPrinted"]), clean(row["printed"])
+    earlier, later = facts.receipt(row, "earlier"), facts.receipt(row)
     return Entry(
         title=f"{clean(row['subjectName'])}: {clean(row['indicatorName'])}",
         tag=clean(row["change"]),
         lines=(
-            f"“{then}” ({clean(row['earlierKindName'])}, {clean(row['earlierDate'])[:10]}) "
-            f"→ “{now}” ({clean(row['kindName'])}, {clean(row['date'])[:10]})",
+            f"“{then}” ({clean(row['earlierKindName'])}, {earlier.issued}) "
+            f"→ “{now}” ({clean(row['kindName'])}, {later.issued})",
         ),
-        receipts=(facts.receipt(row, "earlier"), facts.receipt(row)),
+        receipts=(earlier, later),
     )
 
 
@@ -192,7 +208,7 @@ def absences(facts: Facts) -> Section:
     entries = tuple(
         Entry(
             title=f"{clean(rows[0]['thingName'])}: {clean(rows[0]['lookedFor'])}",
-            lines=(f"Looked for on {clean(rows[0]['lookedOn'])[:10]}; {clean(rows[0]['reason'])}",),
+            lines=_searched(rows[0]),
             receipts=facts.receipts(rows),
         )
         for rows in grouped(facts.answer("not-found"), "record")
@@ -203,3 +219,9 @@ def absences(facts: Facts) -> Section:
         lead=("Something may well exist that these documents do not show.",),
         groups=(("not found in the documents named", entries),) if entries else (),
     )
+
+
+def _searched(row: Row) -> tuple[str, ...]:
+    said = f"Looked for on {day(row['lookedOn'])}; {clean(row['reason'])}"
+    count = int(row["elsewhere"] or 0)
+    return (said, f"Figures of this kind in other documents: {count}") if count else (said,)
