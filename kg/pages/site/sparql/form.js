@@ -2,7 +2,7 @@
 
 import { typed } from "./binding.js";
 import { element } from "./element.js";
-import { addressOf, expand } from "./terms.js";
+import { expand } from "./terms.js";
 
 const OFFERED = 60;
 
@@ -57,7 +57,7 @@ export function makeForm(box, world, acts) {
     const kind = one.parameter.name.split("_")[0];
     const found = names.byIri.size ? names.meant(one.value, kind) : /:/.test(one.value) ? [expand(one.value)] : [];
     if (found.length !== 1) return;
-    const address = addressOf(found[0]);
+    const address = world.addressFor(found[0]);
     const text = typed(found[0]);
     one.note.append(address ? element("a", { href: address }, text) : text);
   }

@@ -1,6 +1,6 @@
 // What things are called, in every language: asked of the graph once, for forms, completion and hints.
 
-import { compact, expand, kindOf, plain } from "./terms.js";
+import { expand, kindOf, plain } from "./terms.js";
 
 export const QUERY = `SELECT ?it ?of ?name {
   VALUES ?of { skos:prefLabel akg:title skos:altLabel }
@@ -15,6 +15,11 @@ const folded = (text) => text.normalize("NFKC").toLowerCase();
 export class Names {
   constructor() {
     this.byIri = new Map();
+    this.list = [];
+  }
+
+  clear() {
+    this.byIri.clear();
     this.list = [];
   }
 
@@ -68,9 +73,5 @@ export class Names {
       if (best.length) return best.sort();
     }
     return [];
-  }
-
-  short(iri) {
-    return compact(iri);
   }
 }

@@ -1,7 +1,6 @@
 // An answer as links from name to name: names in columns by their distance from where links begin.
 
 import { drawn, element, fitted, widthOf } from "./element.js";
-import { addressOf } from "./terms.js";
 
 const MOST = 160;
 const ROW = 27;
@@ -11,12 +10,12 @@ const GAP = 150;
 const PAD = 18;
 const WORDS = 16;
 
-export function network(found, { say }) {
+export function network(found, { say, addressFor }) {
   const { nodes, edges, left } = kept(found);
   layer(nodes);
   const columns = ordered(nodes);
   place(columns);
-  const parts = [element("div", { class: "network-frame", tabindex: "0", role: "region", "aria-label": say("networkOf", { nodes: nodes.length, links: edges.length }) }, picture(columns, edges))];
+  const parts = [element("div", { class: "network-frame", tabindex: "0", role: "region", "aria-label": say("networkOf", { nodes: nodes.length, links: edges.length }) }, picture(columns, edges, addressFor))];
   if (left) parts.push(element("p", { class: "aside-note" }, say("mostLinked", { n: nodes.length, all: nodes.length + left })));
   return parts;
 }
@@ -60,7 +59,7 @@ function ordered(nodes) {
   for (const column of columns) column.sort((a, b) => (a.text < b.text ? -1 : 1));
   for (let turn = 0; turn < 6; turn += 1) {
     for (const column of columns) for (const [at, node] of column.entries()) node.at = (at + 0.5) / column.length;
-    for (const column of turn % 2 ? [...columns].reverse() : columns) {
+    for (const column of turn % 2 ? columns.toReversed() : columns) {
       for (const node of column) {
         const beside = [...node.out, ...node.into].filter((other) => other.layer !== node.layer);
         if (beside.length) node.at = beside.reduce((sum, other) => sum + other.at, 0) / beside.length;
@@ -91,14 +90,14 @@ function place(columns) {
       free = node.y + ROW;
     }
     let most = PAD + tallest * ROW - ROW / 2;
-    for (const node of [...column].reverse()) {
+    for (const node of column.toReversed()) {
       node.y = Math.min(node.y, most);
       most = node.y - ROW;
     }
   }
 }
 
-function picture(columns, edges) {
+function picture(columns, edges, addressFor) {
   const widths = columns.map((column) => Math.max(...column.map((node) => Math.min(widthOf(node.text), LABEL))) * LETTER);
   const last = columns.length - 1;
   let x = PAD + widths[0];
@@ -113,7 +112,7 @@ function picture(columns, edges) {
   box.append(...lines.map(({ shape }) => shape));
   const hasWords = edges.length <= WORDS * 2;
   if (hasWords) box.append(...edges.filter((edge) => edge.words).map(wordsOn));
-  box.append(...columns.flat().map((node) => nodeOf(node, last, box, lines)));
+  box.append(...columns.flat().map((node) => nodeOf(node, addressFor, box, lines)));
   return box;
 }
 
@@ -132,9 +131,9 @@ function wordsOn({ from, to, words }) {
   return drawn("text", { class: "link-words", x: (from.x + to.x) / 2, y: round((from.y + to.y) / 2 - 4), "text-anchor": "middle" }, fitted(words, 22));
 }
 
-function nodeOf(node, last, box, lines) {
+function nodeOf(node, addressFor, box, lines) {
   const isLeft = node.layer === 0;
-  const address = node.iri && addressOf(node.iri);
+  const address = node.iri && addressFor(node.iri);
   const label = drawn("text", { x: node.x + (isLeft ? -10 : 10), y: round(node.y + 4), "text-anchor": isLeft ? "end" : "start" }, fitted(node.text, LABEL));
   const made = drawn(address ? "a" : "g", { class: "node", ...(address ? { href: address } : {}) },
     drawn("circle", { cx: node.x, cy: round(node.y), r: 4.5, "data-kind": node.kind || null }), label, drawn("title", {}, node.text));

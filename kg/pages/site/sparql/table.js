@@ -1,11 +1,11 @@
 // An answer as a table: short IRIs that lead to their pages, columns that can be sorted, rows in portions.
 
 import { element } from "./element.js";
-import { addressOf, asTerm, isNumber, shown } from "./terms.js";
+import { asTerm, isNumber, shown } from "./terms.js";
 
 const PORTION = 100;
 
-export function table(answer, { say, nameOf }) {
+export function table(answer, { say, nameOf, addressFor }) {
   const numeric = answer.columns.map((_, at) => answer.rows.some((row) => row[at]) && answer.rows.every((row) => !row[at] || isNumber(row[at])));
   let rows = answer.rows;
   let count = 0;
@@ -20,7 +20,7 @@ export function table(answer, { say, nameOf }) {
 
   function append() {
     const portion = rows.slice(count, count + PORTION);
-    body.append(...portion.map((row) => element("tr", {}, ...row.map((cell, at) => element("td", { class: numeric[at] ? "number" : null }, cell ? cellOf(cell, nameOf) : null)))));
+    body.append(...portion.map((row) => element("tr", {}, ...row.map((cell, at) => element("td", { class: numeric[at] ? "number" : null }, cell ? cellOf(cell, nameOf, addressFor) : null)))));
     count += portion.length;
     more.hidden = count >= rows.length;
     more.textContent = say("more", { n: Math.min(PORTION, rows.length - count), left: rows.length - count });
@@ -63,11 +63,11 @@ function compare(a, b, isNumeric) {
   return isNumeric ? Number(a.value) - Number(b.value) : shown(a).localeCompare(shown(b));
 }
 
-export function cellOf(cell, nameOf) {
+function cellOf(cell, nameOf, addressFor) {
   if (cell.kind === "triple") return element("code", {}, asTerm(cell));
   const text = cell.kind === "bnode" ? `_:${cell.value}` : shown(cell);
   if (cell.kind === "literal") return element("span", cell.language ? { lang: cell.language } : {}, text);
-  const address = cell.kind === "iri" ? addressOf(cell.value) : "";
+  const address = cell.kind === "iri" ? addressFor(cell.value) : "";
   const title = cell.kind === "iri" ? nameOf(cell.value) || cell.value : null;
   if (!address) return element("span", { class: "iri", title }, text);
   const isOutside = /^https?:/i.test(address);

@@ -1,24 +1,23 @@
 // An answer along a line of time: dots above the years, and below them what happened when.
 
 import { drawn, element } from "./element.js";
-import { addressOf } from "./terms.js";
 
 const MOST = 400;
 const FRAME = { width: 1000, left: 14, right: 14, dot: 4, step: 9, foot: 26 };
 
-export function timeline({ points, undated }, { say }) {
+export function timeline({ points, undated }, { say, addressFor }) {
   const kept = points.slice(0, MOST);
   const years = Map.groupBy(kept, (point) => point.shown.slice(0, 4));
-  const list = element("div", { class: "years" }, ...[...years].map(([year, found]) => section(year, found)));
+  const list = element("div", { class: "years" }, ...[...years].map(([year, found]) => section(year, found, addressFor)));
   const parts = [strip(kept, say), list];
   if (points.length > MOST) parts.push(element("p", { class: "aside-note" }, say("firstOf", { n: MOST, all: points.length })));
   if (undated) parts.push(element("p", { class: "aside-note" }, say("undated", { n: undated })));
   return parts;
 }
 
-function section(year, found) {
+function section(year, found, addressFor) {
   const items = found.map((point) => {
-    const address = point.iri && addressOf(point.iri);
+    const address = point.iri && addressFor(point.iri);
     return element("li", {}, element("time", { datetime: point.day }, point.shown.slice(5) || "—"), element("span", {}, address ? element("a", { href: address }, point.text) : point.text));
   });
   return element("section", {}, element("h3", {}, year), element("ol", {}, ...items));
@@ -51,7 +50,7 @@ function strip(points, say) {
     if (year < last && (year - first) % every === 0) box.append(drawn("text", { x: x + 4, y: ground + 18 }, String(year)));
   }
   for (const { point, x, height } of dots) {
-    box.append(drawn("circle", { class: "dot", cx: x, cy: ground - 6 - height * step, r: FRAME.dot }, drawn("title", {}, `${point.shown} · ${point.text}`)));
+    box.append(drawn("circle", { class: "moment", cx: x, cy: ground - 6 - height * step, r: FRAME.dot }, drawn("title", {}, `${point.shown} · ${point.text}`)));
   }
   return box;
 }

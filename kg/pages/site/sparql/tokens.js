@@ -3,8 +3,8 @@
 const TOKEN = new RegExp(
   [
     String.raw`(?<space>\s+|#[^\r\n]*)`,
-    String.raw`(?<iri><[^<>"{}|^\`\\\u0000-\u0020]*>)`,
-    String.raw`(?<text>"""(?:"{0,2}(?:[^"\\]|\\.))*"""|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')`,
+    String.raw`(?<iri><[^<>"{}|^\x60\\\u0000-\u0020]*>)`,
+    String.raw`(?<text>"""(?:"{0,2}(?:[^"\\]|\\[^]))*"""|'''(?:'{0,2}(?:[^'\\]|\\[^]))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')`,
     String.raw`(?<variable>[?$][\p{L}\p{N}_]+)`,
     String.raw`(?<language>@[A-Za-z][A-Za-z0-9-]*)`,
     String.raw`(?<name>(?:\p{L}(?:[\p{L}\p{N}_.\-]{0,99}[\p{L}\p{N}_\-])?|_)?:(?:[\p{L}\p{N}_:.\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*)`,
@@ -151,7 +151,7 @@ function openedByValues(found, closing) {
 
 export function placeOf(text, at) {
   const before = text.slice(0, at);
-  return { line: before.split("\n").length, column: [...before.slice(before.lastIndexOf("\n") + 1)].length + 1 };
+  return { line: before.split("\n").length, column: Array.from(before.slice(before.lastIndexOf("\n") + 1)).length + 1 };
 }
 
 export function offsetOf(text, line, column) {
