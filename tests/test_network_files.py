@@ -245,7 +245,9 @@ def entailed(store: ox.Store, triples: list[ox.Quad]) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("hash_", ["", "#depth=0", "#depth=0&lens=partners"])
+@pytest.mark.parametrize(
+    "hash_", ["", "#depth=0", "#depth=0&all=1&lang=zh", "#depth=0&lens=partners"]
+)
 def test_linked_data_says_nothing_that_the_graph_does_not_hold(
     opened: Page, graph: Graph, hash_: str
 ) -> None:

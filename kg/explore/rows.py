@@ -20,10 +20,14 @@ def rows(graph: Graph, name: str) -> list[Row]:
 
 
 def names_of(found: list[Row]) -> Names:
-    """Return the names of each thing, the one to show first: English, then any other."""
+    """Return the names of each thing, the one to show first: English, then any other.
+
+    A name that is not the preferred one of its language has an entry "alternative".
+    """
     names: Names = defaultdict(list)
     for row in sorted(found, key=lambda r: (r["preferred"] != "1", r["language"] != "en")):
         name = {"text": row["name"] or "", "language": row["language"] or ""}
-        if name not in names[row["thing"] or ""]:
-            names[row["thing"] or ""].append(name)
+        of_thing = names[row["thing"] or ""]
+        if not any(name.items() <= known.items() for known in of_thing):
+            of_thing.append(name if row["preferred"] == "1" else name | {"alternative": "yes"})
     return names

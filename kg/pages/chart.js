@@ -30,18 +30,41 @@ function chartOf(points, title) {
   const box = svgOf("svg", { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": say("chart", title, points.length) });
   const place = placing(points);
   box.append(svgOf("path", { class: "axis", d: `M${CHART.left} ${place.y(0)}H${width - CHART.right}` }));
-  box.append(svgOf("path", { class: "series", d: points.map((p, at) => `${at ? "L" : "M"}${place.x(p.at)} ${place.y(p.record.number)}`).join("") }));
+  box.append(svgOf("path", { class: "series", d: surestOf(points).map((p, at) => `${at ? "L" : "M"}${place.x(p.at)} ${place.y(p.record.number)}`).join("") }));
   for (const point of points) box.append(...markOf(point, place));
-  const [first, last] = [points[0], points[points.length - 1]];
-  const most = points.reduce((a, b) => (b.record.number > a.record.number ? b : a));
+  const line = surestOf(points);
+  const [first, last] = [line[0], line[line.length - 1]];
+  const high = ({ record }) => Math.max(17, place.y(record.upper ?? record.number) - 10);
   const year = (p) => new Date(p.at - 1).getUTCFullYear();
   box.append(
     svgOf("text", { x: CHART.left, y: height - 6 }, String(year(first))),
     svgOf("text", { x: width - CHART.right, y: height - 6, "text-anchor": "end" }, String(year(last))),
-    svgOf("text", { x: Math.min(place.x(most.at), width - CHART.right), y: 12, "text-anchor": place.x(most.at) > width / 2 ? "end" : "start", class: "most" },
-      most.record.value ?? String(most.record.number)),
+    svgOf("text", { x: CHART.left, y: high(first) }, numberInWords(first.record.number)),
+    svgOf("text", { x: width - CHART.right, y: high(last), "text-anchor": "end", class: "most" }, numberInWords(last.record.number)),
   );
   return box;
+}
+
+// The line goes through one value of each date: an exact one before a bound, the one with more receipts before others.
+function surestOf(points) {
+  const best = new Map();
+  const worth = ({ record }) => (["exactly", undefined].includes(record.bound) ? 1000 : 0) + (record.receipts ?? []).length;
+  for (const point of points) if (!best.has(point.at) || worth(point) > worth(best.get(point.at))) best.set(point.at, point);
+  return [...best.values()];
+}
+
+// A number in the unit of the axis: what a source prints may have another unit and script.
+function numberInWords(number) {
+  const long = Math.abs(number) >= 1e5;
+  const form = { maximumFractionDigits: 2, ...(long ? { notation: "compact", compactDisplay: "long" } : {}) };
+  return new Intl.NumberFormat(speech.language === "zh" ? "zh-Hans" : "en", form).format(number);
+}
+
+// What a mark says: its bound, its value in the unit of the axis, when, and how its source prints it.
+function wordsOfMark(record) {
+  const { number, upper, unit, value } = record;
+  const own = [upper === undefined ? numberInWords(number) : `${numberInWords(number)} – ${numberInWords(upper)}`, unit].filter(Boolean).join(" ");
+  return [term(record.bound ?? ""), own, periodInWords(record, speech.language), value && say("printed", value)].filter(Boolean).join(" · ");
 }
 
 function placing(points) {
@@ -59,9 +82,8 @@ function placing(points) {
 // A filled dot is exact; a triangle points up for "at least", down for "at most"; a ring is "about"; a bar is "between".
 function markOf({ at, record }, place) {
   const [x, y] = [place.x(at), place.y(record.number)];
-  const words = [term(record.bound ?? ""), record.value ?? record.number, periodInWords(record, speech.language)].filter(Boolean).join(" · ");
   const shape = markShape(record.bound, x, y);
-  shape.append(svgOf("title", {}, words));
+  shape.append(svgOf("title", {}, wordsOfMark(record)));
   const bar = record.upper === undefined ? [] : [svgOf("path", { class: "range", d: `M${x} ${y}V${place.y(record.upper)}` })];
   return [...bar, shape];
 }

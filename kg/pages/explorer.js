@@ -34,12 +34,13 @@ const lensFor = (id) => (model.lenses[state.lens].has.has(id) ? state.lens : "ev
 const acts = {
   go,
   select: (id, how) => go({ select: id }, how),
-  focus: (id) => go({ ...elsewhere, focus: id, select: id, depth: state.depth || 1, lens: lensFor(id) }),
+  focus: (id) => go({ ...elsewhere, all: false, focus: id, select: id, depth: state.depth || 1, lens: lensFor(id) }),
   canFocus: (id) => scopeOf(state) !== "focus" || state.focus !== id,
   open: () => { if (model.things.has(state.select) && acts.canFocus(state.select)) acts.focus(state.select); else at("panel").focus(); },
-  depth: (depth) => go({ ...elsewhere, depth }),
+  depth: (depth) => go({ ...elsewhere, all: false, depth }),
   back: () => { if (history.state?.steps) history.back(); }, // never out of the page
-  lens: (lens) => go({ lens, select: "", ask: "" }),
+  lens: (lens) => go({ lens, all: false, select: "", ask: "" }),
+  all: (all) => go({ all }),
   filter(facet, filter, value) {
     go({ [facet]: filter });
     if (value) document.querySelector(`[data-facet-value="${CSS.escape(`${facet} ${value}`)}"]`)?.focus();
@@ -75,7 +76,7 @@ function keepCamera(camera) {
 function sceneKey(of) {
   const scope = scopeOf(of);
   const filters = () => JSON.stringify([FACETS.map((facet) => of[facet]), of.year, of.undated]);
-  const parts = { path: [of.from, of.to, of.by, filters()], ask: [of.ask], focus: [of.focus, of.depth], whole: [] };
+  const parts = { path: [of.from, of.to, of.by, filters()], ask: [of.ask], focus: [of.focus, of.depth, of.all, scope === "focus" && !of.all && keptOf(model, of)], whole: [of.all] };
   return [scope, scope === "ask" ? "everything" : of.lens, ...parts[scope]].join("\n");
 }
 
@@ -129,7 +130,22 @@ function drawView() {
   drawChips(at("chips"), state, world, acts);
   drawYears(state, yearsOf(model, state, scene));
   at("empty").textContent = scene.scope === "path" ? say("noPath") : say("empty");
+  drawRest();
   at("empty").hidden = scene.scope === "path" ? scene.hops.length > 0 : view.things.length > 0;
+}
+
+// What the scene leaves out for the sake of a picture that can be read, and the button that brings it.
+function drawRest() {
+  const left = (scene.many ?? 0) - (scene.few ?? 0);
+  const box = at("rest");
+  box.hidden = left <= 0;
+  if (box.hidden) return;
+  const inFocus = scene.scope === "focus";
+  const words = inFocus && !state.all ? say("bestOf", scene.few, scene.many) : say(inFocus ? "allOf" : "bare", inFocus ? scene.many : left);
+  const act = state.all ? say(inFocus ? "showBest" : "hide") : say(inFocus ? "more" : "show", left);
+  const hadFocus = box.contains(document.activeElement);
+  box.replaceChildren(element("span", "", words), button("quiet-button", act, () => acts.all(!state.all)));
+  if (hadFocus) box.querySelector("button").focus();
 }
 
 function drawSide() {

@@ -346,7 +346,7 @@ const WRITERS = (() => {
     const iris = new Map(visible.nodes.map((node) => [node.id, full(node.iri ?? node.id)]));
     const things = visible.nodes.filter((node) => iris.get(node.id)).map((node) => without({
       "@id": iris.get(node.id),
-      "skos:prefLabel": node.language ? { "@value": String(node.label), "@language": node.language } : undefined,
+      [node.alternative ? "skos:altLabel" : "skos:prefLabel"]: node.language ? { "@value": String(node.label), "@language": node.language } : undefined,
     }));
     const records = visible.edges.flatMap((edge) => (edge.records ?? []).filter((record) => full(record.iri)).map((record) => without({
       "@id": full(record.iri),

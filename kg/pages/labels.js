@@ -74,7 +74,8 @@ function rankOf(picture, thing) {
 
 function placeLabel(picture, context, spot, room, leading) {
   const strong = spot.rank >= 1e4;
-  context.font = `${strong ? 600 : 400} 12.5px ${FONT}`;
+  const inFocus = spot.thing.id === picture.focus;
+  context.font = inFocus ? `700 15px ${FONT}` : `${strong ? 600 : 400} 12.5px ${FONT}`;
   const lines = wrapped(nameOf(spot.thing));
   const width = Math.max(...lines.map((line) => context.measureText(line).width));
   const height = lines.length * 15;
@@ -108,7 +109,7 @@ function writeLines(picture, context, lines, x, y, colour) {
 // Where parallel statements are folded, the line says how many it stands for.
 function drawCounts(picture, context, room) {
   const named = bundleToName(picture);
-  context.font = `600 11px ${FONT}`;
+  context.font = `400 11px ${FONT}`;
   for (const bundle of picture.bundles) {
     if (bundle.lines.length < 2 || bundle === named) continue;
     const at = onScreen(picture, middleOf(picture, bundle.id, bundle));

@@ -14,10 +14,43 @@ function settle(things, lines, focus, shape) {
     const heat = 40 * (1 - round / 320) + 1;
     moveOnce(points, pairs, length, heat, shape);
   }
+  if (focus && pairs.length >= FEW_AROUND && neighboursAll(pairs, index.get(focus.id), points.length)) setInRings(points, things, index.get(focus.id), shape);
   for (let round = 0; round < 160; round += 1) {
     if (!separate(points)) break;
   }
   return points;
+}
+
+// -- One step around a focus: two rings, the better documented things in the inner one -------------------
+
+const FEW_AROUND = 6;
+const [RING, INNER_SHARE, INNER_SIZE] = [265, 0.34, 0.56];
+
+function neighboursAll(pairs, focus, count) {
+  return new Set(pairs.filter((pair) => pair.includes(focus)).flat()).size === count;
+}
+
+// Things keep the direction that the springs gave them, as far as there is room for all.
+function setInRings(points, things, focus, shape) {
+  const others = things.map((thing, at) => at).filter((at) => at !== focus)
+    .sort((a, b) => things[b].weight - things[a].weight || (things[a].id < things[b].id ? -1 : 1));
+  const inner = others.length > 12 ? Math.round(others.length * INNER_SHARE) : 0;
+  const stretch = Math.sqrt(shape);
+  const size = RING * Math.max(1, Math.sqrt(others.length / 30));
+  spreadOn(points, others.slice(inner), size * stretch, size / stretch);
+  spreadOn(points, others.slice(0, inner), size * stretch * INNER_SIZE, size / stretch * INNER_SIZE);
+}
+
+function spreadOn(points, chosen, width, height) {
+  const turn = 2 * Math.PI / Math.max(1, chosen.length);
+  const angles = new Map(chosen.map((at) => [at, Math.atan2(points[at].y / height, points[at].x / width)]));
+  const ordered = [...chosen].sort((a, b) => angles.get(a) - angles.get(b) || a - b);
+  const off = ordered.map((at, place) => angles.get(at) - place * turn);
+  const start = Math.atan2(off.reduce((sum, angle) => sum + Math.sin(angle), 0), off.reduce((sum, angle) => sum + Math.cos(angle), 0));
+  ordered.forEach((at, place) => {
+    points[at].x = width * Math.cos(start + place * turn);
+    points[at].y = height * Math.sin(start + place * turn);
+  });
 }
 
 function meanOf(things) {
@@ -30,7 +63,8 @@ function startingPoint(thing, index, focus) {
   return {
     x: (thing.x - focus.x) * 0.6 + Math.cos(turn) * 40,
     y: (thing.y - focus.y) * 0.6 + Math.sin(turn) * 40,
-    halfWidth: Math.min(20, longestLine(thing.label)) * 3.6 + 8,
+    halfWidth: Math.min(24, longestLine(nameOf(thing))) * 3.2 + 6,
+    high: wrapped(nameOf(thing)).length > 1 ? 58 : 44,
     fixed: thing.id === focus.id,
   };
 }
@@ -84,7 +118,7 @@ function separate(points) {
   for (let a = 0; a < points.length; a += 1) {
     for (let b = a + 1; b < points.length; b += 1) {
       const overX = points[a].halfWidth + points[b].halfWidth - Math.abs(points[a].x - points[b].x);
-      const overY = 62 - Math.abs(points[a].y - points[b].y);
+      const overY = (points[a].high + points[b].high) / 2 - Math.abs(points[a].y - points[b].y);
       if (overX <= 0 || overY <= 0) continue;
       moved = true;
       if (overX < overY * 1.5) shift(points[a], points[b], "x", overX);

@@ -3,6 +3,7 @@
 
 const NONE = "-"; // stands for "no theme", "no voice"
 const PARTNER_KINDS = ["organization", "group"];
+const MOST_AROUND = [0, 30, 60, 90]; // so many things of each step around a focus are drawn unless all are asked for
 
 function makeModel(data) {
   const records = Object.assign(Object.create(null), data.records);
@@ -124,8 +125,25 @@ function sceneOf(model, state) {
   if (scope === "path") return pathScene(model, state);
   if (scope === "ask") return answerScene(model, state);
   const focus = focusOf(model, state);
-  const ids = scope === "whole" || !focus ? lens.has : around(focus, state.depth, lens.touching);
-  return gather(lens, ids, scope === "focus" ? focus : "", scope);
+  if (scope === "whole" || !focus) return wholeScene(lens, state);
+  return focusScene(model, state, focus);
+}
+
+// The whole network; things without a line only where all are asked for.
+function wholeScene(lens, state) {
+  const joined = lens.things.filter((thing) => lens.touching.get(thing.id).length > 0);
+  const things = state.all ? lens.things : joined;
+  return { scope: "whole", focus: "", things, lines: lens.lines, few: joined.length, many: lens.things.length };
+}
+
+// What is around a focus; `near` holds all of it, for the filters to count.
+function focusScene(model, state, focus) {
+  const lens = model.lenses[state.lens];
+  const all = around(model, { ...state, all: true }, focus);
+  const kept = around(model, { ...state, all: false }, focus);
+  const near = gather(lens, all);
+  const shown = state.all || kept.size === all.size ? near : gather(lens, kept);
+  return { scope: "focus", focus, ...shown, near, few: kept.size - 1, many: all.size - 1 };
 }
 
 // The focus may have no place in a lens; then the best connected thing takes it.
@@ -136,21 +154,39 @@ function focusOf(model, state) {
   return ranked[0]?.id ?? "";
 }
 
-function gather(lens, ids, focus, scope) {
+function gather(lens, ids) {
   return {
-    scope, focus,
     things: lens.things.filter((thing) => ids.has(thing.id)),
     lines: lens.lines.filter((line) => ids.has(line.from) && ids.has(line.to)),
   };
 }
 
-function around(focus, depth, touching) {
+function keptOf(model, state) {
+  const focus = focusOf(model, state);
+  return focus && [...around(model, state, focus)].join(" ");
+}
+
+function around(model, state, focus) {
+  const { touching } = model.lenses[state.lens];
   const reached = new Set([focus]);
+  const met = new Set([focus]);
   let edge = [focus];
-  for (let step = 0; step < depth; step += 1) {
-    edge = edge.flatMap((id) => [...neighboursOf(id, touching)]).filter((id) => !reached.has(id) && reached.add(id));
+  for (let step = 1; step <= state.depth; step += 1) {
+    const next = edge.flatMap((id) => [...neighboursOf(id, touching)]).filter((id) => !met.has(id) && met.add(id));
+    edge = state.all ? next : bestOf(model, state, next, edge, MOST_AROUND[step]);
+    for (const id of edge) reached.add(id);
   }
   return reached;
+}
+
+// The best documented of many, first among those that the filters let through; a few more than the limit are all kept.
+function bestOf(model, state, ids, edge, most) {
+  if (ids.length <= most * 1.2) return ids;
+  const { touching } = model.lenses[state.lens];
+  const [from, timeless] = [new Set(edge), { ...state, year: null, undated: true }];
+  const passes = new Map(ids.map((id) => [id, touching.get(id).some((line) => (from.has(line.from) || from.has(line.to)) && lineIsOn(model, timeless, line))]));
+  const weight = (id) => model.things.get(id).weight;
+  return [...ids].sort((a, b) => passes.get(b) - passes.get(a) || weight(b) - weight(a) || (a < b ? -1 : 1)).slice(0, most);
 }
 
 function pathScene(model, state) {
@@ -174,20 +210,28 @@ function answerScene(model, state) {
   for (const id of question.records) {
     for (const part of model.records[id]?.parts ?? []) if (everything.has.has(part.thing)) ids.add(part.thing);
   }
-  return { scope: "ask", focus: "", question, things: everything.things.filter((thing) => ids.has(thing.id)), lines };
+  const near = gather(everything, ids); // figures and promises join nothing: then the lines between those they speak of are drawn
+  return { scope: "ask", focus: "", question, things: near.things, isContext: !lines.length, lines: lines.length ? lines : near.lines };
 }
 
-// Whether filters and year let a statement through, but for one facet if that is named.
-function lineIsOn(model, state, line, but = "") {
-  return (but === "relation" || isOn(state.relation, line.relation))
-    && (but === "voice" || anyOn(state.voice, line.voice))
-    && (but === "theme" || anyOn(state.theme, line.theme))
-    && yearIsOn(state, line)
-    && (but === "kind" || endIsOn(model, state, line.from) && endIsOn(model, state, line.to));
+// -- Filters and year: what lets a statement through ---------------------------------------
+
+const MISS = { kind: 1, relation: 2, theme: 4, voice: 8, year: 16 };
+
+// For each statement which of the filters and the year keep it out, as bits: one pass serves view, counts and years.
+function missesOf(model, state, lines) {
+  const anyKind = !state.kind.values.length;
+  const free = scopeOf(state) === "focus" ? state.focus : "";
+  const kindOn = (id) => id === free || isOn(state.kind, model.things.get(id).kind);
+  return Uint8Array.from(lines, (line) => (anyKind || kindOn(line.from) && kindOn(line.to) ? 0 : MISS.kind)
+    + (isOn(state.relation, line.relation) ? 0 : MISS.relation)
+    + (anyOn(state.theme, line.theme) ? 0 : MISS.theme)
+    + (anyOn(state.voice, line.voice) ? 0 : MISS.voice)
+    + (yearIsOn(state, line) ? 0 : MISS.year));
 }
 
-function endIsOn(model, state, id) {
-  return id === state.focus && scopeOf(state) === "focus" || isOn(state.kind, model.things.get(id).kind);
+function lineIsOn(model, state, line) {
+  return missesOf(model, state, [line])[0] === 0;
 }
 
 function yearIsOn(state, line) {
@@ -201,52 +245,65 @@ function asksLines(state) {
 
 // What is left of a scene behind filters and year.
 function viewOf(model, state, scene) {
-  const linesOn = scene.lines.filter((line) => lineIsOn(model, state, line));
+  const misses = missesOf(model, state, scene.lines);
+  const linesOn = scene.lines.filter((line, at) => misses[at] === 0);
   const reached = scene.scope === "focus" ? reachedFrom(scene.focus, state.depth, linesOn) : null;
   const lines = reached ? linesOn.filter((line) => reached.has(line.from) && reached.has(line.to)) : linesOn;
-  const touched = new Set(lines.flatMap((line) => [line.from, line.to]));
+  const touched = endsOf(lines);
   const bare = (thing) => scene.scope !== "focus" && !asksLines(state) && isOn(state.kind, thing.kind);
   const kept = (thing) => touched.has(thing.id) || thing.id === scene.focus || bare(thing)
     || scene.scope === "path" && (thing.id === state.from || thing.id === state.to);
   return { things: scene.things.filter(kept), lines };
 }
 
+function endsOf(lines) {
+  const ends = new Set();
+  for (const line of lines) ends.add(line.from).add(line.to);
+  return ends;
+}
+
 function reachedFrom(focus, depth, lines) {
   const touching = new Map();
-  for (const line of lines) {
-    for (const id of [line.from, line.to]) touching.set(id, [...(touching.get(id) ?? []), line]);
-  }
+  const add = (id, other) => (touching.has(id) ? touching.get(id).push(other) : touching.set(id, [other]));
+  for (const line of lines) { add(line.from, line.to); add(line.to, line.from); }
   const reached = new Set([focus]);
   let edge = [focus];
   for (let step = 0; step < depth; step += 1) {
-    edge = edge.flatMap((id) => (touching.get(id) ?? []).flatMap((line) => [line.from, line.to]))
-      .filter((id) => !reached.has(id) && reached.add(id));
+    edge = edge.flatMap((id) => touching.get(id) ?? []).filter((id) => !reached.has(id) && reached.add(id));
   }
   return reached;
 }
 
 // How many statements (of kinds: things) each value would show, all other filters kept.
 function countsOf(model, state, scene) {
+  const { things, lines } = scene.near ?? scene;
+  const misses = missesOf(model, state, lines);
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
   const add = (facet, value) => counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
-  for (const facet of ["relation", "theme", "voice"]) {
-    for (const line of scene.lines) {
-      if (lineIsOn(model, state, line, facet)) for (const value of [line[facet]].flat()) add(facet, value);
-    }
-  }
+  const touched = new Set();
+  lines.forEach((line, at) => {
+    const miss = misses[at];
+    if ((miss & ~MISS.relation) === 0) add("relation", line.relation);
+    if ((miss & ~MISS.theme) === 0) for (const value of line.theme) add("theme", value);
+    if ((miss & ~MISS.voice) === 0) for (const value of line.voice) add("voice", value);
+    if ((miss & ~MISS.kind) === 0) touched.add(line.from).add(line.to);
+  });
   const filtered = asksLines(state);
-  const touched = new Set(scene.lines.filter((line) => lineIsOn(model, state, line, "kind")).flatMap((line) => [line.from, line.to]));
-  for (const thing of scene.things) if (!filtered || touched.has(thing.id) || thing.id === scene.focus) add("kind", thing.kind);
+  for (const thing of things) if (!filtered || touched.has(thing.id) || thing.id === scene.focus) add("kind", thing.kind);
   return counts;
 }
 
 // How many statements are dated up to the year, begin later, or have no date.
 function yearsOf(model, state, scene) {
-  const free = { ...state, year: null, undated: true };
-  const lines = scene.lines.filter((line) => lineIsOn(model, free, line));
-  const undated = lines.filter((line) => line.year === null).length;
-  const shown = lines.filter((line) => line.year !== null && (state.year === null || line.year <= state.year)).length;
-  return { shown, undated, later: lines.length - undated - shown, total: lines.length };
+  const misses = missesOf(model, { ...state, year: null, undated: true }, scene.lines);
+  const found = { shown: 0, undated: 0, later: 0 };
+  scene.lines.forEach((line, at) => {
+    if (misses[at] !== 0) return;
+    if (line.year === null) found.undated += 1;
+    else if (state.year === null || line.year <= state.year) found.shown += 1;
+    else found.later += 1;
+  });
+  return found;
 }
 
 // -- Folding -------------------------------------------------------------------------

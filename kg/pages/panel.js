@@ -331,6 +331,7 @@ function questionPanel(scene, world, acts) {
   const head = panelHead(say("questionFound"), element("h2", "", questionWords(question)));
   head.append(element("p", "facts", say("answerRests", question.rows, question.records.length)));
   if (!scene.things.length) head.append(element("p", "quiet", say("noThings")));
+  else if (scene.isContext) head.append(element("p", "quiet", say("betweenNamed")));
   const command = element("p", "command");
   command.append(element("span", "rest", say("command")), element("code", "", question.command));
   const line = element("p", "acts");

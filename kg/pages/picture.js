@@ -1,6 +1,8 @@
 "use strict";
 // The canvas: vis-network draws things and lines. A new scene sets the data; filters and year only change what differs.
 
+const MANY_THINGS = 250; // with more, lines step back and things take less room
+
 function makePicture(container, kinds, events) {
   const [nodes, edges] = [new vis.DataSet(), new vis.DataSet()];
   const network = new vis.Network(container, { nodes, edges }, {
@@ -63,6 +65,8 @@ function showScene(picture, scene, places, { dark, fold }) {
   picture.tones = colours();
   picture.dark = dark;
   picture.focus = scene.focus;
+  picture.isWide = scene.things.length > MANY_THINGS;
+  picture.foot = scene.many > scene.few ? 44 : 0; // the note on what is left out stands there
   picture.things = new Map(scene.things.map((thing) => [thing.id, thing]));
   picture.places = new Map(scene.things.map((thing, at) => [thing.id, { x: places[at].x, y: places[at].y }]));
   picture.thick = Math.max(1, 0.75 / scaleFor(picture, [...picture.places.values()]));
@@ -111,7 +115,7 @@ function fitPicture(picture) {
   if (!places.length) return;
   const { left, right, top, bottom } = extent(places);
   const scale = scaleFor(picture, places);
-  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 10 / scale }, scale, animation: false });
+  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + (10 + picture.foot / 2) / scale }, scale, animation: false });
 }
 
 function extent(places) {
@@ -127,7 +131,7 @@ function scaleFor(picture, places) {
   const { clientWidth, clientHeight } = picture.container;
   const { left, right, top, bottom } = extent(places);
   const margin = Math.min(75, clientWidth * 0.16);
-  return Math.max(0.02, Math.min(1.3, (clientWidth - 2 * margin) / Math.max(1, right - left), (clientHeight - 108) / Math.max(1, bottom - top)));
+  return Math.max(0.02, Math.min(1.3, (clientWidth - 2 * margin) / Math.max(1, right - left), (clientHeight - 108 - picture.foot) / Math.max(1, bottom - top)));
 }
 
 // Statements between the same two things fan out where they are not folded, so that each can be seen and clicked.
@@ -151,7 +155,7 @@ function edgeOf(picture, bundle) {
   const { tones } = picture;
   const bend = picture.bends.get(bundle.id);
   const near = bundle.from === picture.focus || bundle.to === picture.focus;
-  const plain = bundle.style === "disputed" ? tones.dispute : near || !picture.focus ? tones.line : tones.faint;
+  const plain = bundle.style === "disputed" ? tones.dispute : near || !picture.focus && !picture.isWide ? tones.line : tones.faint;
   return {
     id: bundle.id, from: bundle.from, to: bundle.to,
     width: ((near ? 1.4 : 1) + Math.min(2, (picture.counts.get(bundle.id) - 1) * 0.35)) * picture.thick,
@@ -185,11 +189,12 @@ function colourOf(picture, thing) {
 function sizeOf(picture, thing) {
   const value = measureOf(thing, picture.size);
   const own = picture.size === "betweenness" ? 7 + 13 * Math.sqrt(value / (picture.mostBetween || 1)) : 8 + Math.min(10, Math.sqrt(value) * 1.7);
-  return thing.id === picture.focus ? Math.max(own, 15) : own;
+  return thing.id === picture.focus ? Math.max(own, 18) : own;
 }
 
+// On the screen nothing becomes smaller than can be seen; of many things each takes less room.
 function radiusOf(picture, thing) {
-  return sizeOf(picture, thing) * Math.max(1, 0.62 / picture.network.getScale());
+  return sizeOf(picture, thing) * Math.max(1, (picture.isWide ? 0.4 : 0.62) / picture.network.getScale());
 }
 
 function rendererOf(picture, thing) {

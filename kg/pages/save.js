@@ -15,7 +15,7 @@ function visibleOf(picture, model, title) {
   return {
     title, permalink: location.href, kinds: Object.fromEntries([...model.values.kind].map(([id, name]) => [id, term(name)])),
     nodes: [...picture.shown.values()].map((thing) => ({
-      id: thing.id, label: nameOf(thing), language: languageOf(thing), kind: thing.kind, iri: thing.iri, ...picture.places.get(thing.id),
+      id: thing.id, label: nameOf(thing), language: languageOf(thing), alternative: isAlternative(thing), kind: thing.kind, iri: thing.iri, ...picture.places.get(thing.id),
       color: colourOf(picture, thing), shape: shapePath(picture.kinds.get(thing.kind).shape), size: sizeOf(picture, thing),
     })),
     edges: picture.bundles.flatMap((bundle) => bundle.lines).map((line) => visibleEdge(line, model)),

@@ -2,7 +2,7 @@
 // The state of the page, and the permalink that holds it: every view is one text, every text one view.
 // Only what differs from the first view stands in the link:
 //   focus, depth (0 is the whole network), lens, select, kind, relation, theme, voice ("!a b" without these,
-//   "a b" only these), year, undated, colour, size, from, to, by, ask, fold, table, lang, at (x,y,scale), embed.
+//   "a b" only these), year, undated, colour, size, from, to, by, ask, all, fold, table, lang, at (x,y,scale), embed.
 
 const CHOICES = {
   lens: ["everything", "partners"],
@@ -18,7 +18,7 @@ const FACETS = ["kind", "relation", "theme", "voice"];
 function firstState(known) {
   const state = {
     focus: known.start, depth: 1, lens: "everything", select: "", year: null, undated: true,
-    colour: "kind", size: "records", from: "", to: "", by: "any", ask: "", fold: true, table: true,
+    colour: "kind", size: "records", from: "", to: "", by: "any", ask: "", all: false, fold: true, table: true,
     lang: "", at: null, embed: false,
   };
   for (const facet of FACETS) state[facet] = { only: false, values: [] };
@@ -39,6 +39,7 @@ function parseState(hash, known) {
   if (["0", "1", "2", "3"].includes(said.get("depth"))) state.depth = Number(said.get("depth"));
   if (/^\d{4}$/.test(said.get("year") ?? "")) state.year = Math.min(known.lastYear, Math.max(known.firstYear, Number(said.get("year"))));
   if (known.hasQuestion(said.get("ask"))) state.ask = said.get("ask");
+  state.all = said.get("all") === "1";
   state.undated = said.get("undated") !== "0";
   state.fold = said.get("fold") !== "0";
   state.table = said.get("table") !== "0";
@@ -71,6 +72,7 @@ function formatState(state, known) {
     if (values.length) words.set(facet, (only ? "" : "!") + values.join(" "));
   }
   for (const name of ["undated", "fold", "table"]) if (!state[name]) words.set(name, "0");
+  if (state.all) words.set("all", "1");
   if (state.at) words.set("at", [state.at.x, state.at.y, state.at.scale].join(","));
   const written = words.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%21", "!");
   return `#${[state.embed ? "embed" : "", written].filter(Boolean).join("&")}`;

@@ -28,6 +28,8 @@ const STRINGS = {
     inferredHint: "Follows by rule from records, or is only a curator's reading", unknownHint: "No speaker is named, or it is only probable",
     zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Fit", fitHint: "Fit the picture",
     empty: "Nothing to show: the filters hide everything.", noPath: "No such path: try another way, another lens, or fewer filters.",
+    bestOf: (few, many) => `The ${few} best documented of ${many} around it`, allOf: (many) => `All ${many} around it`, showBest: "Show the best documented", printed: (value) => `printed “${value}”`,
+    bare: (n) => `${n} ${n === 1 ? "thing" : "things"} without a line`, show: "Show", hide: "Hide", betweenNamed: "None of these records joins two things; the lines are those between the things that they name.",
     table: "Statements in view", hideTable: "Hide table", showTable: "Show table", more: (n) => `Show ${n} more`,
     sharesWith: (name) => `shares ${name} with`, when: "When", saidBy: "Said by", statement: "Statement",
     picture: (n) => `Picture of ${n} statements. Arrow keys walk to neighbours, Enter opens; the table holds the same.`,
@@ -78,6 +80,8 @@ const STRINGS = {
     inferredHint: "由规则从记录推出，或仅为编者判断", unknownHint: "未指明发言者，或仅为可能",
     zoomIn: "放大", zoomOut: "缩小", fit: "适应", fitHint: "使图适应窗口",
     empty: "没有可显示的内容：筛选隐藏了一切。", noPath: "没有这样的路径：请换一种方式、图示或减少筛选。",
+    bestOf: (few, many) => `周围 ${many} 个中记载最详的 ${few} 个`, allOf: (many) => `周围全部 ${many} 个`, showBest: "只显示记载最详者", printed: (value) => `原文“${value}”`,
+    bare: (n) => `${n} 个没有连线的事物`, show: "显示", hide: "隐藏", betweenNamed: "这些记录都不连接两个事物；连线为其所提事物之间的陈述。",
     table: "当前陈述", hideTable: "隐藏表格", showTable: "显示表格", more: (n) => `再显示 ${n} 条`,
     sharesWith: (name) => `经“${name}”合作于`, when: "时间", saidBy: "发言者", statement: "陈述",
     picture: (n) => `含 ${n} 条陈述的图。方向键走到邻居，回车打开；表格内容相同。`,
@@ -162,6 +166,15 @@ function nameOf(thing) {
   return thing.label;
 }
 
+function shownName(thing) {
+  return thing.names.find((name) => name.text === nameOf(thing));
+}
+
 function languageOf(thing) {
-  return thing.names.find((name) => name.text === nameOf(thing))?.language ?? "";
+  return shownName(thing)?.language ?? "";
+}
+
+// Whether the name that is shown is not the preferred one in its language.
+function isAlternative(thing) {
+  return Boolean(shownName(thing)?.alternative);
 }
