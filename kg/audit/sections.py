@@ -224,4 +224,8 @@ def absences(facts: Facts) -> Section:
 def _searched(row: Row) -> tuple[str, ...]:
     said = f"Looked for on {day(row['lookedOn'])}; {clean(row['reason'])}"
     count = int(row["elsewhere"] or 0)
-    return (said, f"Figures of this kind in other documents: {count}") if count else (said,)
+    return (
+        (said, f"Figures of this kind in other documents, of any day: {count}")
+        if count
+        else (said,)
+    )
