@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -55,6 +56,21 @@ def documents_graph() -> Graph:
 def tiny() -> Graph:
     """Return the few triples of tests/tiny.ttl with the ontology, closed by the rules."""
     return load.closed(TINY)
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Path:
+    """Return the static site of our own data, written once for all workers of a run."""
+    from kg import site
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "site"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            site.write(graph, folder)
+    return folder
 
 
 @pytest.fixture

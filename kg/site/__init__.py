@@ -57,10 +57,14 @@ def write(
 
 
 def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
+    told = read_stories()
+    explorer = folder / "explorer.html"
+    files = write_stories(folder / "stories", explorer)
+    stories = {f"stories/{f.name}": s.title for f, s in zip(files, told, strict=True)}
     render = Renderer(site)
     answered = questions.answered(site)
     count = 0
-    for count, page in enumerate(_pages(site, answered), 1):
+    for count, page in enumerate(_pages(site, answered, stories), 1):
         triples = twins.triples_about(site, page.iri) if page.iri else []
         json_ld = twins.json_ld(triples) if triples else ""
         put(folder / page.path, render(page, json_ld))
@@ -72,16 +76,16 @@ def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
         put(folder / path, text)
     for name in ASSETS:
         shutil.copyfile(paths.PAGES / "site" / name, folder / name)
-    stories = read_stories()
-    explorer = write_page(site.graph, folder / "explorer.html", questions.starts(answered), stories)
-    write_stories(folder / "stories", explorer)
+    write_page(site.graph, explorer, questions.starts(answered), told)
     return count + 1 + len(stories)
 
 
-def _pages(site: Site, answered: list[questions.Answered]) -> Iterator[Page]:
+def _pages(
+    site: Site, answered: list[questions.Answered], stories: dict[str, str]
+) -> Iterator[Page]:
     steps = (things, records, sources, lists, schema)
     return chain(
-        front.pages(site, len(answered)),
+        front.pages(site, len(answered), stories),
         questions.pages(site, answered),
         chain.from_iterable(step.pages(site) for step in steps),
     )

@@ -15,11 +15,17 @@ _EACH = 6
 _START_KIND = "program"
 
 
-def pages(site: Site, questions: int) -> Iterator[Page]:
-    """Yield the front page in each language, and the page about the site."""
+def pages(site: Site, questions: int, stories: dict[str, str]) -> Iterator[Page]:
+    """Yield the front page in each language, and the page about the site.
+
+    Args:
+        site: what is shown.
+        questions: how many there are.
+        stories: the title of each by its path.
+    """
     for language in LANGUAGES:
         path, other = ("index.html", "zh/index.html")[:: 1 if language == "en" else -1]
-        content = _content(site, language) | {"questions": questions}
+        content = _content(site, language) | {"questions": questions, "stories": stories}
         yield Page(path, "front.html", "AntKG", content, "", language, other)
     yield Page("about.html", "about.html", "About", {"counts": counts(site)}, way="about")
 

@@ -74,6 +74,7 @@ _WORDS = {
     "count_evidence": ("passages", "段原文"),
     "count_sources": ("sources", "份来源"),
     "begin_with": ("Begin with", "从这里开始"),
+    "stories": ("Stories:", "故事："),
     "kind_program": ("Programmes", "项目"),
     "kind_organization": ("Organizations", "机构"),
     "kind_person": ("People", "人物"),
