@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from kg import paths
 from kg.load import Graph
 from kg.site.addresses import addresses
 from kg.site.holdings import Holdings
 from kg.vocabulary import DATA_SET, PREFIXES
-
 
 LANGUAGES = ("en", "zh")
 
@@ -53,9 +54,15 @@ class Page:
 class Site:
     """What every page may look up: the facts, the addresses, and the release of the data."""
 
-    def __init__(self, graph: Graph, base: str = "") -> None:
-        """Read the graph once; `base` is the address at which the site will stand, if known."""
-        self.base = base
+    def __init__(self, graph: Graph, base: str = "", data: Path = paths.DATA) -> None:
+        """Read the graph once.
+
+        Args:
+            graph: what the site shows.
+            base: the address at which it will stand, if known.
+            data: the files from which the graph was made, for the gate to judge.
+        """
+        self.base, self.data = base, data
         self.graph = graph
         self.holdings = Holdings(graph)
         self.addresses = addresses(self.holdings)
