@@ -34,13 +34,13 @@ function chartOf(points, title) {
   for (const point of points) box.append(...markOf(point, place));
   const line = surestOf(points);
   const [first, last] = [line[0], line[line.length - 1]];
-  const high = ({ record }) => Math.max(17, place.y(record.upper ?? record.number) - 10);
+  const high = (near) => Math.max(17, Math.min(...points.filter(near).map(({ record }) => place.y(record.upper ?? record.number))) - 10);
   const year = (p) => new Date(p.at - 1).getUTCFullYear();
   box.append(
     svgOf("text", { x: CHART.left, y: height - 6 }, String(year(first))),
     svgOf("text", { x: width - CHART.right, y: height - 6, "text-anchor": "end" }, String(year(last))),
-    svgOf("text", { x: CHART.left, y: high(first) }, numberInWords(first.record.number)),
-    svgOf("text", { x: width - CHART.right, y: high(last), "text-anchor": "end", class: "most" }, numberInWords(last.record.number)),
+    svgOf("text", { x: CHART.left, y: high((point) => place.x(point.at) < 92) }, numberInWords(first.record.number)),
+    svgOf("text", { x: width - CHART.right, y: high((point) => place.x(point.at) > width - 60), "text-anchor": "end", class: "most" }, numberInWords(last.record.number)),
   );
   return box;
 }

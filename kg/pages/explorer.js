@@ -57,7 +57,7 @@ const acts = {
 
 // -- Rendering: every part is drawn from the state, and only when its share of the state has changed ---------
 
-const picture = makePicture(at("picture"), model.kinds, { pick: acts.select, focus: acts.focus, moved: keepCamera });
+const picture = makePicture(at("picture"), at("rest"), model.kinds, { pick: acts.select, focus: acts.focus, moved: keepCamera });
 picture.mostBetween = Math.max(0, ...data.nodes.map((node) => node.betweenness ?? 0));
 const table = makeTable(at("rows"), at("count"), at("rows-foot"), world, acts);
 const drawYears = makeYears(
@@ -142,7 +142,7 @@ function drawRest() {
   if (box.hidden) return;
   const inFocus = scene.scope === "focus";
   const words = inFocus && !state.all ? say("bestOf", scene.few, scene.many) : say(inFocus ? "allOf" : "bare", inFocus ? scene.many : left);
-  const act = state.all ? say(inFocus ? "showBest" : "hide") : say(inFocus ? "more" : "show", left);
+  const act = state.all ? say(inFocus ? "showBest" : "hide") : say(inFocus ? "moreThings" : "show", left);
   const hadFocus = box.contains(document.activeElement);
   box.replaceChildren(element("span", "", words), button("quiet-button", act, () => acts.all(!state.all)));
   if (hadFocus) box.querySelector("button").focus();

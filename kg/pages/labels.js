@@ -39,12 +39,13 @@ function drawLabels(picture, context) {
   const { clientWidth: width, clientHeight: height } = context.canvas;
   const spots = spotsOf(picture, width, height);
   const room = makeRoom();
-  for (const spot of spots) {
-    room.take([spot.x - spot.radius, spot.y - spot.radius, spot.x + spot.radius, spot.y + spot.radius], spot.thing.id, true);
+  const leading = Math.max(5, Math.round(width * height / 32000));
+  for (const [at, spot] of spots.entries()) {
+    room.take([spot.x - spot.radius, spot.y - spot.radius, spot.x + spot.radius, spot.y + spot.radius], spot.thing.id, at >= leading);
   }
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  for (const [at, spot] of spots.slice(0, MOST_LABELS).entries()) placeLabel(picture, context, spot, room, at < 7 && spots.length > FEW_THINGS);
+  for (const [at, spot] of spots.slice(0, MOST_LABELS).entries()) placeLabel(picture, context, spot, room, at < leading && spots.length > FEW_THINGS);
   drawCounts(picture, context, room);
   drawEdgeLabel(picture, context);
   context.restore();
@@ -83,6 +84,8 @@ function placeLabel(picture, context, spot, room, leading) {
   const choices = [
     [spot.x - width / 2, spot.y + gap], [spot.x - width / 2, spot.y - gap - height],
     [spot.x + gap + 2, spot.y - height / 2], [spot.x - gap - 2 - width, spot.y - height / 2],
+    [spot.x - gap, spot.y + gap], [spot.x + gap - width, spot.y + gap],
+    [spot.x - gap, spot.y - gap - height], [spot.x + gap - width, spot.y - gap - height],
   ];
   const most = context.canvas.clientWidth - 4;
   const free = choices.find(([x, y]) => x > 4 && x + width < most

@@ -3,7 +3,7 @@
 
 const MANY_THINGS = 250; // with more, lines step back and things take less room
 
-function makePicture(container, kinds, events) {
+function makePicture(container, note, kinds, events) {
   const [nodes, edges] = [new vis.DataSet(), new vis.DataSet()];
   const network = new vis.Network(container, { nodes, edges }, {
     physics: false,
@@ -15,7 +15,7 @@ function makePicture(container, kinds, events) {
   });
   for (const inner of container.querySelectorAll("[tabindex]")) inner.tabIndex = -1; // the container itself takes the keyboard
   const picture = {
-    network, nodes, edges, kinds, container, things: new Map(), shown: new Map(), places: new Map(), bundles: [], written: new Map(),
+    network, nodes, edges, kinds, container, note, things: new Map(), shown: new Map(), places: new Map(), bundles: [], written: new Map(),
     focus: "", selected: "", hovered: "", hoveredEdge: "", colour: "kind", size: "records", onPath: new Set(),
   };
   network.on("click", (event) => events.pick(event.nodes[0] ?? pickedLine(picture, event.edges[0])));
@@ -66,7 +66,6 @@ function showScene(picture, scene, places, { dark, fold }) {
   picture.dark = dark;
   picture.focus = scene.focus;
   picture.isWide = scene.things.length > MANY_THINGS;
-  picture.foot = scene.many > scene.few ? 44 : 0; // the note on what is left out stands there
   picture.things = new Map(scene.things.map((thing) => [thing.id, thing]));
   picture.places = new Map(scene.things.map((thing, at) => [thing.id, { x: places[at].x, y: places[at].y }]));
   picture.thick = Math.max(1, 0.75 / scaleFor(picture, [...picture.places.values()]));
@@ -92,12 +91,19 @@ function showView(picture, view, fold) {
   picture.bundles = bundlesOf(view.lines, fold);
   const fresh = picture.bundles.filter((bundle) => picture.written.get(bundle.id) !== lookOf(bundle));
   for (const bundle of fresh) picture.written.set(bundle.id, lookOf(bundle));
-  if (fresh.length) picture.edges.update(fresh.map((bundle) => edgeOf(picture, bundle)));
+  for (const bundle of fresh) rewrite(body.edges[bundle.id], edgeOf(picture, bundle));
   const drawn = new Set(picture.bundles.map((bundle) => bundle.id));
   for (const [id, node] of Object.entries(body.nodes)) node.options.hidden = !picture.shown.has(id);
   for (const [id, edge] of Object.entries(body.edges)) edge.options.hidden = !drawn.has(id);
   picture.network._updateVisibleIndices(); // what the library does after a change of data, without its second drawing
   redrawSoon(picture);
+}
+
+// What the library does with a line that is updated, without going through all others for it.
+function rewrite(edge, options) {
+  edge.disconnect();
+  edge.setOptions(options);
+  edge.connect();
 }
 
 // What of a line can change while its scene stays.
@@ -115,7 +121,7 @@ function fitPicture(picture) {
   if (!places.length) return;
   const { left, right, top, bottom } = extent(places);
   const scale = scaleFor(picture, places);
-  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + (10 + picture.foot / 2) / scale }, scale, animation: false });
+  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + (10 + footOf(picture) / 2) / scale }, scale, animation: false });
 }
 
 function extent(places) {
@@ -127,11 +133,16 @@ function extent(places) {
   return box;
 }
 
+// The note on what is left out stands at the foot.
+function footOf(picture) {
+  return picture.note.hidden ? 0 : picture.note.offsetHeight + 8;
+}
+
 function scaleFor(picture, places) {
   const { clientWidth, clientHeight } = picture.container;
   const { left, right, top, bottom } = extent(places);
   const margin = Math.min(75, clientWidth * 0.16);
-  return Math.max(0.02, Math.min(1.3, (clientWidth - 2 * margin) / Math.max(1, right - left), (clientHeight - 108 - picture.foot) / Math.max(1, bottom - top)));
+  return Math.max(0.02, Math.min(1.3, (clientWidth - 2 * margin) / Math.max(1, right - left), (clientHeight - 108 - footOf(picture)) / Math.max(1, bottom - top)));
 }
 
 // Statements between the same two things fan out where they are not folded, so that each can be seen and clicked.
@@ -161,7 +172,7 @@ function edgeOf(picture, bundle) {
     width: ((near ? 1.4 : 1) + Math.min(2, (picture.counts.get(bundle.id) - 1) * 0.35)) * picture.thick,
     dashes: DASHES[bundle.style],
     color: { color: plain, highlight: tones.accent, hover: tones.accent, inherit: false },
-    arrows: { to: { enabled: bundle.arrow, scaleFactor: 0.45 } },
+    arrows: { to: { enabled: bundle.arrow && !picture.isWide, scaleFactor: 0.45 } },
     smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
   };
 }
@@ -194,7 +205,8 @@ function sizeOf(picture, thing) {
 
 // On the screen nothing becomes smaller than can be seen; of many things each takes less room.
 function radiusOf(picture, thing) {
-  return sizeOf(picture, thing) * Math.max(1, (picture.isWide ? 0.4 : 0.62) / picture.network.getScale());
+  const least = picture.isWide ? Math.min(0.4, picture.container.clientWidth / 1500) : 0.62;
+  return sizeOf(picture, thing) * Math.max(1, least / picture.network.getScale());
 }
 
 function rendererOf(picture, thing) {
