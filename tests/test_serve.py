@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,9 +13,10 @@ import pytest
 from conftest import TINY, CommandLine
 from serving import Server, encoded, served, started
 
-from kg import paths
+from kg import paths, serve
 from kg.serve import files, media
-from kg.serve.messages import Refused, Request
+from kg.serve.house import House
+from kg.serve.messages import Refused, Reply, Request
 
 __all__ = ["served"]  # a fixture
 SELECT = "SELECT ?p { ?p a akg:Program }"
@@ -321,12 +323,46 @@ def test_the_description_names_the_service_and_counts_the_graph(server: Server) 
     assert b"schema#Program" in body
 
 
-def test_the_page_for_people_needs_no_script_and_loads_nothing(server: Server) -> None:
-    page = server.send("GET", "/sparql", accept=BROWSER)
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Reply]:
+    """Return what a browser gets at an address of a server that was started in `tmp_path`."""
+    monkeypatch.chdir(tmp_path)
 
-    assert "default-src 'none'" in page.headers["content-security-policy"]
+    def reply_at(path: str) -> Reply:
+        replies: list[Reply] = []
+        with socket.socket() as door, socket.socket() as line:
+            house = House(line, "version", door, serve.Limits())
+            house.handle(Request("GET", path, "", {"accept": BROWSER}), replies.append)
+        return replies[0]
+
+    return reply_at
+
+
+def test_the_page_for_people_needs_no_script_and_loads_nothing(
+    opened: Callable[[str], Reply],
+) -> None:
+    page = opened("/sparql")
+
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert page.headers["Vary"] == "Accept"
     assert b"<script" not in page.body
     assert b"http" not in page.body.replace(b"http-equiv", b"")
+
+
+def test_where_the_site_is_built_its_page_answers_and_may_ask_the_endpoint(
+    tmp_path: Path, opened: Callable[[str], Reply]
+) -> None:
+    mark = '<meta name="sparql-endpoint" content="">'
+    (tmp_path / "build" / "site").mkdir(parents=True)
+    for name in ("index.html", "sparql.html"):
+        (tmp_path / "build" / "site" / name).write_text(f"<title>{name}</title>{mark}")
+
+    page = opened("/sparql")
+
+    assert (page.status, page.media_type) == (200, "text/html; charset=utf-8")
+    assert page.body == opened("/sparql.html").body
+    assert page.body == b'<title>sparql.html</title><meta name="sparql-endpoint" content="/sparql">'
+    assert mark.encode() in opened("/index.html").body
 
 
 @pytest.mark.parametrize("path", ["/.well-known/void"])

@@ -19,6 +19,7 @@ METHODS = "GET, HEAD, POST, OPTIONS"
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 _CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
+_VARIES = {"Vary": "Accept"}
 _PREFLIGHT = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
@@ -28,7 +29,7 @@ _PREFLIGHT = {
 _DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
 # What gives another answer each time; a backslash could hide such a word.
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|\\", re.IGNORECASE)
-_PAGE_RULES = {
+PAGE_RULES = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
@@ -51,7 +52,12 @@ class Endpoint:
     """The rules of the protocol, and the answers that are kept."""
 
     def __init__(
-        self, ask: Ask, version: str, limits: Limits, page: bytes, description: str
+        self,
+        ask: Ask,
+        version: str,
+        limits: Limits,
+        page: Callable[[], Reply],
+        description: str,
     ) -> None:
         """Know whom to ask, the data's version, the page for people, the description's query."""
         self.ask, self.version, self.limits = ask, version, limits
@@ -80,7 +86,8 @@ class Endpoint:
         is_read = request.method != "POST"
         if text is None:
             if media.wants_page(accept):
-                respond(Reply(200, media.TYPES["html"], self.page, _PAGE_RULES | _CORS))
+                page = self.page()
+                respond(Reply(200, page.media_type, page.body, page.headers | _CORS | _VARIES))
                 return None
             text, table, graph = self.description, "", media.graph_format(accept)
         else:

@@ -11,7 +11,7 @@ from functools import partial
 
 from kg import paths
 from kg.errors import ToolError
-from kg.serve import endpoint, files
+from kg.serve import endpoint, files, media
 from kg.serve.connection import Cancel, Connection, Respond
 from kg.serve.endpoint import Endpoint
 from kg.serve.limits import Limits
@@ -21,6 +21,10 @@ from kg.serve.pool import Pool
 SWEEP = 0.25
 BACKLOG = 1024
 SITE = paths.BUILD / "site"
+# The site's SPARQL page answers in the browser; a mark says that here it can ask the endpoint, too.
+SPARQL_PAGES = ("/sparql.html", "/zh/sparql.html")
+_UNMARKED = b'<meta name="sparql-endpoint" content="">'
+_MARKED = _UNMARKED.replace(b'""', f'"{endpoint.PATH}"'.encode())
 
 
 class House:
@@ -43,7 +47,7 @@ class House:
             self._ask,
             version,
             limits,
-            (paths.PAGES / "sparql.html").read_bytes(),
+            self._sparql_page,
             f"BASE <{self.address}{endpoint.PATH}>\n{query}",
         )
 
@@ -98,7 +102,18 @@ class House:
         is_read = request.method in ("GET", "HEAD")
         if request.path == "/" and is_read and not (self.site / "index.html").is_file():
             return Reply(303, headers=here)
-        return files.served(self.site, request)
+        reply = files.served(self.site, request)
+        if request.path in SPARQL_PAGES:
+            reply.body = reply.body.replace(_UNMARKED, _MARKED)
+        return reply
+
+    def _sparql_page(self) -> Reply:
+        """Return the site's page for people who open the endpoint, or a form without the site."""
+        try:
+            return self._page(Request("GET", SPARQL_PAGES[0], "", {}))
+        except Refused:
+            form = (paths.PAGES / "sparql.html").read_bytes()
+            return Reply(200, media.TYPES["html"], form, endpoint.PAGE_RULES)
 
     def _ask(
         self, frame: bytes, tell: Callable[[int, str, bytes], None], address: str

@@ -1,4 +1,4 @@
-"""The SPARQL page, and what it needs beside it: the graph, the catalogue, the engine, the scripts."""
+"""The SPARQL page, and what it needs beside it: graph, catalogue, engine, scripts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from kg.site.model import Page, Site
 from kg.vocabulary import KINDS, PREFIXES, TERMS, THINGS
 
 SCRIPTS = paths.PAGES / "site" / "sparql"
-ENGINE = paths.PAGES / "engine"  # fetched and bundled at set-up; a wheel may have been built without
+ENGINE = (
+    paths.PAGES / "engine"
+)  # fetched and bundled at set-up; a wheel may have been built without
 ENGINE_FILES = ("editor.js", "oxigraph.js", "oxigraph.wasm")
 FRONT = "programs"  # what the page answers first
 FAMILIES = (
@@ -142,14 +144,14 @@ def put_assets(site: Site, folder: Path) -> None:
 
 
 def packed(graph: Graph) -> bytes:
-    """Return a graph as sorted N-Triples, gzipped without a date: the same graph, the same bytes."""
+    """Return a graph as sorted N-Triples, gzipped without a date."""
     dumped = graph.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     assert dumped is not None, "no target was given, so the bytes come back"
     return gzip.compress(b"".join(sorted(dumped.splitlines(keepends=True))), 9, mtime=0)
 
 
 def _catalogue(site: Site) -> str:
-    """Return what the scripts know before they ask: prefixes, terms, questions, names of defaults."""
+    """Return what the scripts know before they ask the graph."""
     questions = ask.catalogue()
     known = {
         "front": _front(questions).name,

@@ -24,6 +24,7 @@ export function bars(answer) {
 export function moments(answer) {
   const at = indexes(answer).find((column) => some(answer, column, isTime));
   if (at === undefined) return null;
+  const grain = answer.columns.findIndex((column) => column === "grain" || column === "grainName");
   const seen = new Map();
   const undated = new Set();
   for (const row of answer.rows) {
@@ -31,11 +32,16 @@ export function moments(answer) {
     if (!row[at]) undated.add(words.text);
     else {
       const day = row[at].value.slice(0, 10);
-      if (!seen.has(`${day} ${words.text}`)) seen.set(`${day} ${words.text}`, { day, shown: shown(row[at]).slice(0, 10), ...words });
+      if (!seen.has(`${day} ${words.text}`)) seen.set(`${day} ${words.text}`, { day, shown: asFineAsSaid(day, grain >= 0 && row[grain] ? shown(row[grain]) : ""), ...words });
     }
   }
   const points = [...seen.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   return { name: answer.columns[at], points, undated: undated.size };
+}
+
+// A moment that is known to the year or the month is not shown as a day.
+function asFineAsSaid(day, grain) {
+  return { year: day.slice(0, 4), fiscalYear: day.slice(0, 4), month: day.slice(0, 7) }[grain.replace(/^akg:/, "").toLowerCase()] ?? day;
 }
 
 // The two ends of each link, and the words on it; the same link once, with the number of its rows.
@@ -48,12 +54,13 @@ export function links(answer) {
     const [from, to] = ends.map((at) => endOf(answer, row, at));
     if (!from || !to) continue;
     const words = middle >= 0 && row[middle] ? shown(row[middle]).replace(/^(akg|rdf|rdfs|skos):/, "") : "";
-    const key = JSON.stringify([from.key, to.key, words]);
-    const known = found.get(key);
-    if (known) known.count += 1;
-    else found.set(key, { from, to, words, count: 1 });
+    const key = JSON.stringify([from.key, to.key]);
+    if (!found.has(key)) found.set(key, { from, to, said: new Set(), count: 0 });
+    const link = found.get(key);
+    link.count += 1;
+    if (words) link.said.add(words);
   }
-  return found.size ? [...found.values()] : null;
+  return found.size ? [...found.values()].map((link) => ({ ...link, words: [...link.said].join(", ") })) : null;
 }
 
 function endColumns(answer) {
@@ -78,10 +85,10 @@ function iriBehind({ columns }, row, at) {
   return columns[at].endsWith("Name") && beside?.kind === "iri" ? beside.value : "";
 }
 
-// The words of the first cells that are no IRIs, or of the first IRI; and the first IRI of the row.
+// The words of the first cells that are neither IRIs nor numbers, else of the first; and the IRI that they name.
 function wordsOf(answer, row, at) {
   const beside = indexes(answer).filter((column) => (at > 0 ? column < at : column > at) && row[column]);
-  const words = beside.filter((column) => row[column].kind !== "iri").slice(0, LINKED);
+  const words = beside.filter((column) => row[column].kind !== "iri" && !isNumber(row[column])).slice(0, LINKED);
   const chosen = words.length ? words : beside.slice(0, 1);
   const iri = chosen.map((column) => iriBehind(answer, row, column)).find(Boolean) ?? "";
   return { text: chosen.map((column) => shown(row[column])).join(" · "), iri };

@@ -30,12 +30,17 @@ export function near(word, known) {
 
 // text: what was sent; message, place: what the engine said of it. Returns { at, end, words } in that text.
 export function located(text, message, place, say) {
-  let at = offsetOf(text, place.line, place.column);
+  const at = offsetOf(text, place.line, place.column);
   const said = /([A-Z][\w ]+(?:unbound|failed|duplicated|not allowed)[\w ]*)/.exec(message);
   if (said) return spot(text, Math.min(at, text.trimEnd().length), said[1]);
-  const keyword = /(?:^expected |^expected one of |, )([A-Za-z]{3,})(?:,|$)/.exec(message);
-  if (keyword) at -= keyword[1].length;
-  return unexpected(text, at, say);
+  return unexpected(text, begin(text, at, message), say);
+}
+
+// The engine looks as far ahead as a keyword is long: the latest token that one of those it wanted would begin at.
+function begin(text, at, message) {
+  const wanted = [...message.matchAll(/(?<=^expected |^expected one of |, )([A-Za-z]{3,})(?=,|$)/g)].map(([word]) => at - word.length);
+  const starts = new Set(tokens(text).map((token) => token.at));
+  return wanted.sort((a, b) => b - a).find((one) => starts.has(one)) ?? wanted[0] ?? at;
 }
 
 function unexpected(text, at, say) {

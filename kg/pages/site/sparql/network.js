@@ -1,21 +1,21 @@
 // An answer as links from name to name: names in columns by their distance from where links begin.
 
-import { drawn, element, fitted, widthOf } from "./element.js";
+import { drawn, element, fitted } from "./element.js";
 
 const MOST = 160;
 const ROW = 27;
-const LETTER = 6.9;
-const LABEL = 34;
-const GAP = 150;
+const LABEL = 44;
+const NEAREST = 110;
+const FARTHEST = 360;
 const PAD = 18;
 const WORDS = 16;
 
-export function network(found, { say, addressFor }) {
+export function network(found, { say, addressFor }, width) {
   const { nodes, edges, left } = kept(found);
   layer(nodes);
   const columns = ordered(nodes);
   place(columns);
-  const parts = [element("div", { class: "network-frame", tabindex: "0", role: "region", "aria-label": say("networkOf", { nodes: nodes.length, links: edges.length }) }, picture(columns, edges, addressFor))];
+  const parts = [element("div", { class: "network-frame", tabindex: "0", role: "region", "aria-label": say("networkOf", { nodes: nodes.length, links: edges.length }) }, picture(columns, edges, addressFor, width))];
   if (left) parts.push(element("p", { class: "aside-note" }, say("mostLinked", { n: nodes.length, all: nodes.length + left })));
   return parts;
 }
@@ -97,13 +97,20 @@ function place(columns) {
   }
 }
 
-function picture(columns, edges, addressFor) {
-  const widths = columns.map((column) => Math.max(...column.map((node) => Math.min(widthOf(node.text), LABEL))) * LETTER);
+// How wide a text is drawn; a canvas knows, and is asked once for all.
+const pen = document.createElement("canvas").getContext("2d");
+pen.font = `12.5px ${getComputedStyle(document.body).fontFamily}`;
+const measured = (text) => pen.measureText(text).width;
+
+function picture(columns, edges, addressFor, room) {
+  const widths = columns.map((column) => Math.max(...column.map((node) => measured(fitted(node.text, LABEL)))) + PAD);
   const last = columns.length - 1;
+  const free = room - PAD * 4 - widths.reduce((sum, one) => sum + one, 0);
+  const gap = Math.min(Math.max(free / Math.max(last, 1), NEAREST), FARTHEST);
   let x = PAD + widths[0];
   for (const [at, column] of columns.entries()) {
     for (const node of column) node.x = x;
-    x += GAP + (at > 0 && at < last ? widths[at] : 0);
+    x += gap + (at > 0 && at < last ? widths[at] : 0);
   }
   const width = columns[last][0].x + (last ? widths[last] : 0) + PAD * 2;
   const height = Math.max(...columns.flat().map((node) => node.y)) + ROW / 2 + PAD;
@@ -128,7 +135,9 @@ function lineOf({ from, to, words, count }) {
 const round = (number) => Math.round(number * 10) / 10;
 
 function wordsOn({ from, to, words }) {
-  return drawn("text", { class: "link-words", x: (from.x + to.x) / 2, y: round((from.y + to.y) / 2 - 4), "text-anchor": "middle" }, fitted(words, 22));
+  const [left, right] = from.x < to.x ? [from, to] : [to, from];
+  const start = left.x + (left.layer ? measured(fitted(left.text, LABEL)) + 16 : 0);
+  return drawn("text", { class: "link-words", x: round((start + right.x) / 2), y: round((from.y + to.y) / 2 - 4), "text-anchor": "middle" }, fitted(words, 22));
 }
 
 function nodeOf(node, addressFor, box, lines) {

@@ -23,6 +23,7 @@ const first = service && (location.pathname.endsWith("/sparql") || page.dataset.
 const names = new Names();
 const ask = { question: null, view: "", running: 0, hasLore: false, wasCancelled: false };
 
+const isNarrow = () => matchMedia("(width < 60rem)").matches;
 const plainEditor = {
   get text() { return $("query").value; },
   set text(next) { $("query").value = next; },
@@ -34,6 +35,7 @@ let editor = plainEditor;
 
 async function start() {
   page.classList.add("is-awake");
+  $("shelf").open = !isNarrow();
   if (page.dataset.engine === "missing" && !service) return;
   const prefixes = {};
   const engines = { browser: browserEngine(prefixes, told), server: service ? serverEngine(new URL(service, document.baseURI), prefixes) : null };
@@ -58,6 +60,7 @@ function complain(words, ...more) {
   $("answer").hidden = true;
   $("fault").replaceChildren(element("h2", {}, say("fault")), element("p", {}, words), ...more);
   $("fault").hidden = false;
+  page.toggleAttribute("data-fault", true); // what is read aloud need not stand there twice
   $("status").textContent = words;
 }
 
@@ -210,6 +213,7 @@ function run(catalogue, engines) {
     engine.cancel();
     editor.clean();
     $("fault").hidden = true;
+    page.removeAttribute("data-fault");
     heading();
     const query = await prepared();
     if (!query || mine !== ask.running) return done(mine);
@@ -302,7 +306,7 @@ function run(catalogue, engines) {
     const link = event.target.closest("a");
     if (!link) return;
     if (link.hash === location.hash) restore(link.hash);
-    if (matchMedia("(width < 60rem)").matches) {
+    if (isNarrow()) {
       $("shelf").open = false;
       $("asked").scrollIntoView();
     }
@@ -337,9 +341,9 @@ function filterCatalogue() {
 async function upgrade(acts) {
   const { makeEditor } = await import("./engine/editor.js");
   const hadFocus = document.activeElement === $("query");
+  $("editor").hidden = false; // lines are measured where they are seen
   const made = makeEditor($("editor"), $("query").value, say("query"), acts);
   $("query").hidden = true;
-  $("editor").hidden = false;
   editor = made;
   if (hadFocus) editor.focus();
 }

@@ -1,7 +1,7 @@
 // An answer as a table: short IRIs that lead to their pages, columns that can be sorted, rows in portions.
 
 import { element } from "./element.js";
-import { asTerm, isNumber, shown } from "./terms.js";
+import { asTerm, isNumber, isTime, shown } from "./terms.js";
 
 const PORTION = 100;
 
@@ -10,17 +10,18 @@ export function table(answer, { say, nameOf, addressFor }) {
   let rows = answer.rows;
   let count = 0;
   let sorted = { at: -1, isUp: true };
+  const kinds = answer.columns.map((_, at) => (numeric[at] ? "number" : answer.rows.some((row) => isTime(row[at])) ? "moment-cell" : null));
   const body = element("tbody");
   const more = element("button", { type: "button", class: "more" });
   const heads = answer.columns.map((column, at) => {
     const button = element("button", { type: "button", title: say("sortBy", { column }) }, column);
     button.addEventListener("click", () => sort(at));
-    return element("th", { scope: "col", class: numeric[at] ? "number" : null }, button);
+    return element("th", { scope: "col", class: kinds[at] }, button);
   });
 
   function append() {
     const portion = rows.slice(count, count + PORTION);
-    body.append(...portion.map((row) => element("tr", {}, ...row.map((cell, at) => element("td", { class: numeric[at] ? "number" : null }, cell ? cellOf(cell, nameOf, addressFor) : null)))));
+    body.append(...portion.map((row) => element("tr", {}, ...row.map((cell, at) => element("td", { class: kinds[at] }, cell ? cellOf(cell, nameOf, addressFor) : null)))));
     count += portion.length;
     more.hidden = count >= rows.length;
     more.textContent = say("more", { n: Math.min(PORTION, rows.length - count), left: rows.length - count });

@@ -3,13 +3,14 @@
 import { drawn, element } from "./element.js";
 
 const MOST = 400;
-const FRAME = { width: 1000, left: 14, right: 14, dot: 4, step: 9, foot: 26 };
+const NARROWEST = 320;
+const FRAME = { left: 14, right: 14, dot: 4, step: 9, foot: 26 };
 
-export function timeline({ points, undated }, { say, addressFor }) {
+export function timeline({ points, undated }, { say, addressFor }, width) {
   const kept = points.slice(0, MOST);
   const years = Map.groupBy(kept, (point) => point.shown.slice(0, 4));
   const list = element("div", { class: "years" }, ...[...years].map(([year, found]) => section(year, found, addressFor)));
-  const parts = [strip(kept, say), list];
+  const parts = [strip(kept, say, Math.max(width, NARROWEST)), list];
   if (points.length > MOST) parts.push(element("p", { class: "aside-note" }, say("firstOf", { n: MOST, all: points.length })));
   if (undated) parts.push(element("p", { class: "aside-note" }, say("undated", { n: undated })));
   return parts;
@@ -26,11 +27,11 @@ function section(year, found, addressFor) {
 const dayNumber = (day) => Date.parse(`${day}T00:00:00Z`);
 
 // Dots that fall on the same place are stacked.
-function strip(points, say) {
+function strip(points, say, width) {
   const first = Number(points[0].shown.slice(0, 4));
   const last = Number(points.at(-1).shown.slice(0, 4)) + 1;
   const [from, to] = [Date.UTC(first, 0), Date.UTC(last, 0)];
-  const place = (moment) => FRAME.left + ((moment - from) / (to - from)) * (FRAME.width - FRAME.left - FRAME.right);
+  const place = (moment) => FRAME.left + ((moment - from) / (to - from)) * (width - FRAME.left - FRAME.right);
   const stacks = new Map();
   const dots = points.map((point) => {
     const column = Math.round(place(dayNumber(point.day)) / FRAME.step);
@@ -41,9 +42,9 @@ function strip(points, say) {
   const most = Math.max(...stacks.values());
   const step = most > 14 ? (14 * FRAME.step) / most : FRAME.step;
   const ground = 8 + Math.min(most, 14) * FRAME.step;
-  const box = drawn("svg", { viewBox: `0 0 ${FRAME.width} ${ground + FRAME.foot}`, class: "strip", role: "img", "aria-label": say("momentsBetween", { n: points.length, first, last: last - 1 }) });
-  box.append(drawn("path", { class: "ground", d: `M${FRAME.left} ${ground}H${FRAME.width - FRAME.right}` }));
-  const every = Math.ceil((last - first) / 16);
+  const box = drawn("svg", { viewBox: `0 0 ${width} ${ground + FRAME.foot}`, class: "strip", role: "img", "aria-label": say("momentsBetween", { n: points.length, first, last: last - 1 }) });
+  box.append(drawn("path", { class: "ground", d: `M${FRAME.left} ${ground}H${width - FRAME.right}` }));
+  const every = Math.ceil((last - first) / Math.floor(width / 46));
   for (let year = first; year <= last; year += 1) {
     const x = Math.round(place(Date.UTC(year, 0)));
     box.append(drawn("path", { class: "ground", d: `M${x} ${ground}v5` }));
