@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 EDITOR := kg/pages/site/sparql/bundled/editor.js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run validate ask network explore audit export serve check format test mutate bench clean
+.PHONY: help setup run validate ask network explore audit site export serve check format test mutate bench clean
 
 help:  ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ explore: $(READY)  ## Draw the network: build/explorer.html, and tell the storie
 
 audit: $(READY)  ## Report promises, contradictions, voices: build/audit.html
 	@$(BIN)/kg audit
+
+site: $(READY)  ## Write the graph as static pages: build/site/
+	@$(BIN)/kg site
 
 export: $(READY)  ## Write files for other tools: build/export/
 	@$(BIN)/kg export

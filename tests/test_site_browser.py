@@ -103,9 +103,8 @@ def test_a_page_asks_only_its_own_folder_and_its_console_is_silent(
 
 
 # Entries of a long list are made alike, and axe would look at each of thousands.
-SHORTEN = """
-for (const late of document.querySelectorAll("li:nth-child(n+25), tr:nth-child(n+25)")) late.remove();
-"""
+LATE = "li:nth-child(n+25), tr:nth-child(n+25)"
+SHORTEN = f"for (const late of document.querySelectorAll('{LATE}')) late.remove();"
 
 
 @every_kind
