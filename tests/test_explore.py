@@ -27,6 +27,12 @@ def data_of(page: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
+def content() -> dict[str, Any]:
+    """Return what the page about the quiet graph shows, before it is packed."""
+    return page_parts.content_of(quiet_graph())[1]
+
+
+@pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("page")
     return explore.write_page(quiet_graph(), folder / "deep" / "page.html").read_text("utf-8")
@@ -59,12 +65,14 @@ def test_the_policy_allows_exactly_the_scripts_and_the_style_of_the_page(page: s
     assert policy[1].startswith("default-src &#39;none&#39;;")
 
 
-def statements_of(page: str) -> list[dict[str, Any]]:
-    return [e for e in data_of(page)["edges"] if e["lens"] == "everything"]
+def statements_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    return [e for e in content["edges"] if e["lens"] == "everything"]
 
 
-def test_parallel_statements_stay_and_a_symmetric_relation_is_drawn_once(page: str) -> None:
-    edges = statements_of(page)
+def test_parallel_statements_stay_and_a_symmetric_relation_is_drawn_once(
+    content: dict[str, Any],
+) -> None:
+    edges = statements_of(content)
     words = [e["words"] for e in edges if {e["from"], e["to"]} == {HERON, TEAL}]
     assert words == ["partners with", "partners with"]
     assert sum(e["words"] == "takes part in" for e in edges) == 4
@@ -73,8 +81,8 @@ def test_parallel_statements_stay_and_a_symmetric_relation_is_drawn_once(page: s
 HERON, TEAL = "organization:heron", "organization:teal"
 
 
-def test_every_drawn_statement_leads_to_a_record_with_a_receipt(page: str) -> None:
-    data = data_of(page)
+def test_every_drawn_statement_leads_to_a_record_with_a_receipt(content: dict[str, Any]) -> None:
+    data = content
     assert data["edges"]
     for edge in data["edges"]:
         assert edge["records"]
@@ -82,8 +90,10 @@ def test_every_drawn_statement_leads_to_a_record_with_a_receipt(page: str) -> No
             assert data["records"][record]["receipts"]
 
 
-def test_a_focus_is_drawn_from_its_record_and_indicators_are_not_drawn(page: str) -> None:
-    data = data_of(page)
+def test_a_focus_is_drawn_from_its_record_and_indicators_are_not_drawn(
+    content: dict[str, Any],
+) -> None:
+    data = content
     otter = [e for e in data["edges"] if e["to"] == "species:otter"]
     assert [(e["from"], e["words"], e["records"]) for e in otter] == [
         ("program:reed", "protects", ["focus:otter"])
@@ -91,8 +101,8 @@ def test_a_focus_is_drawn_from_its_record_and_indicators_are_not_drawn(page: str
     assert "indicator" not in {n["kind"] for n in data["nodes"]}
 
 
-def test_every_statement_says_how_sure_it_is(page: str) -> None:
-    styles = {(e["words"], e["records"][0]): e["style"] for e in statements_of(page)}
+def test_every_statement_says_how_sure_it_is(content: dict[str, Any]) -> None:
+    styles = {(e["words"], e["records"][0]): e["style"] for e in statements_of(content)}
     assert styles == {
         ("takes part in", "collaboration:one"): "stated",
         ("takes part in", "collaboration:two"): "disputed",
@@ -104,9 +114,9 @@ def test_every_statement_says_how_sure_it_is(page: str) -> None:
 
 
 def test_two_that_share_a_programme_are_joined_by_it_and_by_the_records_that_name_both(
-    page: str,
+    content: dict[str, Any],
 ) -> None:
-    shared = [e for e in data_of(page)["edges"] if e["lens"] == "partners"]
+    shared = [e for e in content["edges"] if e["lens"] == "partners"]
     assert [(e["from"], e["words"], e["to"], e["relation"]) for e in shared] == [
         (HERON, "Reed", TEAL, "program:reed")
     ]
@@ -114,15 +124,17 @@ def test_two_that_share_a_programme_are_joined_by_it_and_by_the_records_that_nam
     assert shared[0]["style"] == "disputed"
 
 
-def test_a_figure_shows_the_value_as_printed_with_its_date_and_receipt(page: str) -> None:
-    figure = data_of(page)["records"]["figure:reeds"]
+def test_a_figure_shows_the_value_as_printed_with_its_date_and_receipt(
+    content: dict[str, Any],
+) -> None:
+    figure = content["records"]["figure:reeds"]
     assert figure["value"] == "over 1,200"
     assert (figure["number"], figure["bound"], figure["end"]) == (1200, "more than", "2024-05-01")
     assert {"part": "of indicator", "thing": "indicator:reeds", "name": "reeds planted"} in figure[
         "parts"
     ]
     assert figure["receipts"][0]["speaker"] == "Heron"
-    source = data_of(page)["sources"][figure["receipts"][0]["source"]]
+    source = content["sources"][figure["receipts"][0]["source"]]
     assert source == {
         "title": "A letter",
         "address": "https://example.org/letter",
@@ -132,12 +144,14 @@ def test_a_figure_shows_the_value_as_printed_with_its_date_and_receipt(page: str
     assert figure["receipts"][0]["voice"] == "SelfReported"
 
 
-def test_the_page_opens_on_the_best_documented_programme(page: str) -> None:
-    assert data_of(page)["start"] == "program:reed"
+def test_the_page_opens_on_the_best_documented_programme(content: dict[str, Any]) -> None:
+    assert content["start"] == "program:reed"
 
 
-def test_a_name_in_another_language_serves_where_there_is_no_english_one(page: str) -> None:
-    labels = {n["id"]: n["label"] for n in data_of(page)["nodes"]}
+def test_a_name_in_another_language_serves_where_there_is_no_english_one(
+    content: dict[str, Any],
+) -> None:
+    labels = {n["id"]: n["label"] for n in content["nodes"]}
     assert labels["organization:crane"] == "鹤"
     assert labels["organization:heron"] == "Heron"
 
@@ -214,8 +228,10 @@ def test_a_start_holds_its_command_and_what_its_answer_names(tmp_path: Path) -> 
     ]
 
 
-def test_measures_say_neighbours_ways_and_communities_of_three_or_more(page: str) -> None:
-    nodes = {node["id"]: node for node in data_of(page)["nodes"]}
+def test_measures_say_neighbours_ways_and_communities_of_three_or_more(
+    content: dict[str, Any],
+) -> None:
+    nodes = {node["id"]: node for node in content["nodes"]}
     reed, crane = nodes["program:reed"], nodes["organization:crane"]
     assert reed["degree"] == 4
     assert reed["betweenness"] > nodes["program:moss"]["betweenness"] == 0

@@ -14,13 +14,15 @@ from kg import network, paths
 from kg.explore.lines import Line, shared_programs, statements
 from kg.explore.looks import looks_of
 from kg.explore.measures import measures_of
+from kg.explore.packing import packed
 from kg.explore.records import records_of, sources_of, theme_names, themes_of
-from kg.explore.rows import Names, names_of, rows
+from kg.explore.rows import Names, Row, names_of, rows
 from kg.vocabulary import compact
 
 if TYPE_CHECKING:
     import networkx as nx
     from jinja2 import Environment
+    from pyvis.network import Network as PyvisNetwork
 
     from kg.explore.starts import Start
     from kg.explore.stories import Story
@@ -34,6 +36,7 @@ SCRIPTS = (
     "strings.js",
     "when.js",
     "state.js",
+    "unpack.js",
     "model.js",
     "route.js",
     "layout.js",
@@ -61,18 +64,55 @@ ICON = (
 
 def drawn_network(graph: Graph) -> Net:
     """Return the network that the page draws, from a closed graph."""
-    things = network.nodes(rows(graph, "things"))
-    return network.build(things, network.edges(rows(graph, "links")))
+    return _network_of(graph, rows(graph, "links"))
+
+
+def _network_of(graph: Graph, links: list[Row]) -> Net:
+    return network.build(network.nodes(rows(graph, "things")), network.edges(links))
 
 
 def page_of(graph: Graph, starts: Iterable[Start] = (), stories: Iterable[Story] = ()) -> str:
     """Return the page as text."""
+    picture, content = content_of(graph, starts, stories)
+    picture.templateEnv = _environment()
+    picture.templateEnv.globals.update(
+        data=packed(content),
+        records=content["records"],
+        sources=content["sources"],
+        name_of={node["id"]: node["label"] for node in picture.nodes},
+        number_of={source: at for at, source in enumerate(sorted(content["sources"]), start=1)},
+    )
+    picture.path = "explorer.html"
+    return str(picture.generate_html()).rstrip() + "\n"
+
+
+def content_of(
+    graph: Graph, starts: Iterable[Start] = (), stories: Iterable[Story] = ()
+) -> tuple[PyvisNetwork, dict[str, Any]]:
+    """Return things and lines as pyvis carries them, and everything that the page shows."""
+    picture, known = _drawn(graph)
+    drawn = {node["id"] for node in picture.nodes}
+    questions = [start.shown(known["records"], drawn) for start in starts]
+    asked = {question["name"] for question in questions}
+    return picture, {
+        **known,
+        "nodes": picture.nodes,
+        "edges": picture.edges,
+        "start": _start(picture.nodes),
+        "questions": questions,
+        "stories": [story.shown() for story in stories if story.can_be_told(drawn, asked)],
+    }
+
+
+def _drawn(graph: Graph) -> tuple[PyvisNetwork, dict[str, Any]]:
+    """Return things and lines as pyvis carries them, and what is known of them besides."""
     from pyvis.network import Network
 
-    net = drawn_network(graph)
+    links = rows(graph, "links")
+    net = _network_of(graph, links)
     names = names_of(rows(graph, "names"))
     records = records_of(graph, names)
-    stated = [line for line in statements(rows(graph, "links"), records) if _is_in(line, net)]
+    stated = [line for line in statements(links, records) if _is_in(line, net)]
     shared = [
         line
         for line in shared_programs(rows(graph, "involved"), stated, names)
@@ -89,22 +129,12 @@ def page_of(graph: Graph, starts: Iterable[Start] = (), stories: Iterable[Story]
         picture.add_node(compact(iri), **node)
     for line in (*stated, *shared):
         picture.add_edge(compact(line.edge.start), compact(line.edge.end), **line.shown())
-    drawn = {node["id"] for node in picture.nodes}
-    questions = [start.shown(records, drawn) for start in starts]
-    asked = {question["name"] for question in questions}
-    picture.templateEnv = _environment()
-    picture.templateEnv.globals.update(
-        records=records,
-        sources=sources_of(graph),
-        kinds=looks_of(attributes["kind"] for _, attributes in net.nodes(data=True)),
-        themes=theme_names(graph),
-        start=_start(picture.nodes),
-        questions=questions,
-        stories=[story.shown() for story in stories if story.can_be_told(drawn, asked)],
-        name_of={node["id"]: node["label"] for node in picture.nodes},
-    )
-    picture.path = "explorer.html"
-    return str(picture.generate_html()).rstrip() + "\n"
+    return picture, {
+        "records": records,
+        "sources": sources_of(graph),
+        "kinds": looks_of(attributes["kind"] for _, attributes in net.nodes(data=True)),
+        "themes": theme_names(graph),
+    }
 
 
 def _is_in(line: Line, net: Net, kinds: tuple[str, ...] = ()) -> bool:
@@ -129,6 +159,8 @@ def _node(net: Net, iri: str, names: Names) -> dict[str, Any]:
         "kind": net.nodes[iri]["kind"],
         "className": net.nodes[iri]["class_name"],
         "iri": iri,
+        "degree": 0,
+        "betweenness": 0,
     }
 
 

@@ -129,7 +129,9 @@ def _number(text: str | None) -> float | None:
         number = float(text or "")
     except ValueError:
         return None
-    return number if abs(number) < float("inf") else None
+    if abs(number) == float("inf") or number != number:
+        return None
+    return int(number) if number.is_integer() else number
 
 
 def _value(row: Row, receipts: list[dict[str, str]]) -> str:

@@ -32,7 +32,8 @@ _ROOM = 0.6  # radius of a disc with one member, in steps; it grows with the roo
 _AISLE = 1.1  # room between two discs, in steps
 _TURNS = 36
 _CHUNK = 256
-_ROUNDS = 120
+FEW = 12
+_FEW_ROUNDS, _ROUNDS, _MANY_ROUNDS = 60, 80, 300
 
 
 def positions(
@@ -82,7 +83,8 @@ def _lay_out(
     things = list(part)
     if len(part) < LARGE:
         side = len(part) ** 0.5 * 1.25
-        points = _sprung(part) * (side * 0.75, side * 0.5)
+        points = _sprung(part, _FEW_ROUNDS if len(part) < FEW else _MANY_ROUNDS)
+        points = points * (side * 0.75, side * 0.5)
     else:
         found = _by_groups(part, groups)
         points = np.array([found[thing] for thing in things])
@@ -91,7 +93,7 @@ def _lay_out(
     return {thing: (float(x), float(y)) for thing, (x, y) in zip(things, points, strict=True)}
 
 
-def _sprung(part: nx.Graph[str], rounds: int = 300) -> Points:
+def _sprung(part: nx.Graph[str], rounds: int) -> Points:
     """Return places between -1 and 1 as springs would have them, in the order of the things."""
     import networkx as nx
     import numpy as np

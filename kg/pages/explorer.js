@@ -1,7 +1,7 @@
 "use strict";
 // The page: what is shown follows from one state, the state stands in the address, and every act writes the address.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+const data = unpack(JSON.parse(document.getElementById("data").textContent));
 const model = makeModel(data);
 const known = knownTo(model);
 const night = window.matchMedia("(prefers-color-scheme: dark)");
