@@ -45,7 +45,7 @@ def command(output: Path, base: str, data: Path | None) -> None:
 
     graph = kept.closed(data)
     progress("writing pages")
-    count = site.write(graph, output, base=base, tell=_every_hundred)
+    count = site.write(graph, output, base=base, data=data or paths.DATA, tell=_every_hundred)
     say_result(f"{output / 'index.html'} ({count:,} pages)\n")
 
 

@@ -12,7 +12,18 @@ from kg import paths
 from kg.errors import DataError
 from kg.explore import read_stories, write_page, write_stories
 from kg.load import Graph
-from kg.site import front, lists, questions, records, schema, sources, things, twins
+from kg.site import (
+    catalogue,
+    front,
+    lists,
+    questions,
+    records,
+    reports,
+    schema,
+    sources,
+    things,
+    twins,
+)
 from kg.site.model import Page, Site
 from kg.site.rendering import Renderer
 
@@ -22,7 +33,12 @@ ASSETS = ("site.css", "site.js", "icon.svg")
 
 
 def write(
-    graph: Graph, folder: Path, *, base: str = "", tell: Callable[[int], None] = lambda done: None
+    graph: Graph,
+    folder: Path,
+    *,
+    base: str = "",
+    data: Path = paths.DATA,
+    tell: Callable[[int], None] = lambda done: None,
 ) -> int:
     """Write the site about a closed graph; the same graph gives the same bytes.
 
@@ -32,6 +48,7 @@ def write(
         graph: what to show.
         folder: where to; what an earlier run left there is replaced.
         base: the address at which the site will stand, for its sitemap; may be unknown.
+        data: the files from which the graph was made, for the gate to judge.
         tell: called with the number of pages so far.
 
     Returns:
@@ -39,13 +56,15 @@ def write(
 
     Raises:
         DataError: the folder cannot be written.
+        UsageError: the base is no address of the web.
     """
+    site = Site(graph, base, data)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
         made.chmod(0o755)
         try:
-            count = _fill(Site(graph, base), made, tell)
+            count = _fill(site, made, tell)
             shutil.rmtree(folder, ignore_errors=True)
             made.rename(folder)
         finally:
@@ -77,13 +96,16 @@ def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
     for name in ASSETS:
         shutil.copyfile(paths.PAGES / "site" / name, folder / name)
     write_page(site.graph, explorer, questions.starts(answered), told)
-    return count + 1 + len(stories)
+    described = catalogue.files(site, folder, render)
+    for path, text in described.items():
+        put(folder / path, text)
+    return count + 1 + len(stories) + sum(path.endswith(".html") for path in described)
 
 
 def _pages(
     site: Site, answered: list[questions.Answered], stories: dict[str, str]
 ) -> Iterator[Page]:
-    steps = (things, records, sources, lists, schema)
+    steps = (things, records, sources, lists, schema, reports)
     return chain(
         front.pages(site, len(answered), stories),
         questions.pages(site, answered),
@@ -92,7 +114,8 @@ def _pages(
 
 
 def _files(site: Site) -> dict[str, str]:
-    return {"names.json": lists.search_index(site), schema.SCHEMA_FILE: schema.as_turtle()}
+    made = {"names.json": lists.search_index(site), schema.SCHEMA_FILE: schema.as_turtle()}
+    return made | reports.files(site)
 
 
 def put(path: Path, text: str) -> None:

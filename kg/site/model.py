@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kg import paths
+from kg.errors import UsageError
 from kg.load import Graph
 from kg.site.addresses import addresses
 from kg.site.holdings import Holdings
 from kg.vocabulary import DATA_SET, PREFIXES
 
 LANGUAGES = ("en", "zh")
+_BASE = re.compile(r"https?://[^\s<>\"'`\\?#]+\Z")
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,15 @@ class Site:
             graph: what the site shows.
             base: the address at which it will stand, if known.
             data: the files from which the graph was made, for the gate to judge.
+
+        Raises:
+            UsageError: the base is no address of the web.
         """
-        self.base, self.data = base, data
+        if base and not _BASE.match(base):
+            message = f"'{base}' is not where a site can stand; write https://example.org/antkg/"
+            raise UsageError(message)
+        self.base = base if base.endswith("/") or not base else f"{base}/"
+        self.data = data
         self.graph = graph
         self.holdings = Holdings(graph)
         self.addresses = addresses(self.holdings)
