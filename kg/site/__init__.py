@@ -37,7 +37,7 @@ def write(
     folder: Path,
     *,
     base: str = "",
-    data: Path = paths.DATA,
+    data: Path | None = None,
     tell: Callable[[int], None] = lambda done: None,
 ) -> int:
     """Write the site about a closed graph; the same graph gives the same bytes.
@@ -48,7 +48,7 @@ def write(
         graph: what to show.
         folder: where to; what an earlier run left there is replaced.
         base: the address at which the site will stand, for its sitemap; may be unknown.
-        data: the files from which the graph was made, for the gate to judge.
+        data: the files from which the graph was made, for the gate to judge; may be unknown.
         tell: called with the number of pages so far.
 
     Returns:

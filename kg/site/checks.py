@@ -58,7 +58,7 @@ def _groups(entries: list[Entry]) -> list[dict[str, Any]]:
 
 def _report(site: Site) -> Report | None:
     """Return what the gate finds without Java; None where the data cannot be read again."""
-    if site.data == STDIN:
+    if site.data is None or site.data == STDIN:
         return None
     return validate(site.data, paths.ONTOLOGY, fast=True, wanted=Wanted(skip=("questions",)))
 

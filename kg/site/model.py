@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg import paths
 from kg.errors import UsageError
 from kg.load import Graph
 from kg.site.addresses import addresses
@@ -57,13 +56,13 @@ class Page:
 class Site:
     """What every page may look up: the facts, the addresses, and the release of the data."""
 
-    def __init__(self, graph: Graph, base: str = "", data: Path = paths.DATA) -> None:
+    def __init__(self, graph: Graph, base: str = "", data: Path | None = None) -> None:
         """Read the graph once.
 
         Args:
             graph: what the site shows.
             base: the address at which it will stand, if known.
-            data: the files from which the graph was made, for the gate to judge.
+            data: the files from which the graph was made, for the gate to judge, if known.
 
         Raises:
             UsageError: the base is no address of the web.
