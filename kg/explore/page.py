@@ -73,7 +73,11 @@ def _network_of(graph: Graph, links: list[Row]) -> Net:
 
 def page_of(graph: Graph, starts: Iterable[Start] = (), stories: Iterable[Story] = ()) -> str:
     """Return the page as text."""
-    picture, content = content_of(graph, starts, stories)
+    return rendered(*content_of(graph, starts, stories))
+
+
+def rendered(picture: PyvisNetwork, content: dict[str, Any]) -> str:
+    """Return the page about some content as text."""
     picture.templateEnv = _environment()
     picture.templateEnv.globals.update(
         data=packed(content),

@@ -110,6 +110,7 @@ def _record(
         **{k: row[k] or "" for k in _OF_RECORD},
         "gist": row["gist"] or "",
         "value": _value(row, proof),
+        "composed": row["value"] is not None and not _printed(row, proof),
         "number": _number(row["value"]),
         "upper": _number(row["upper"]),
         "indicator": compact(row["indicator"] or ""),
@@ -121,7 +122,7 @@ def _record(
         "parts": mine,
         "receipts": proof,
     }
-    return {k: v for k, v in record.items() if v not in ("", None, [])}
+    return {k: v for k, v in record.items() if v not in ("", None, [], False)}
 
 
 def _number(text: str | None) -> float | None:
@@ -134,9 +135,13 @@ def _number(text: str | None) -> float | None:
     return int(number) if number.is_integer() else number
 
 
+def _printed(row: Row, receipts: list[dict[str, str]]) -> str:
+    return row["printed"] or next((r["printed"] for r in receipts if "printed" in r), "")
+
+
 def _value(row: Row, receipts: list[dict[str, str]]) -> str:
     """Return a number as a source prints it, or else as the record holds it."""
-    printed = row["printed"] or next((r["printed"] for r in receipts if "printed" in r), "")
+    printed = _printed(row, receipts)
     if printed or not row["value"]:
         return printed
     number = f"{row['value']} to {row['upper']}" if row["upper"] else row["value"]

@@ -53,6 +53,11 @@ function surestOf(points) {
   return [...best.values()];
 }
 
+// A mere count needs no unit.
+function unitOf(record) {
+  return record.unit === "number" ? "" : record.unit ?? "";
+}
+
 // A number in the unit of the axis: what a source prints may have another unit and script.
 function numberInWords(number) {
   const long = Math.abs(number) >= 1e5;
@@ -62,9 +67,9 @@ function numberInWords(number) {
 
 // What a mark says: its bound, its value in the unit of the axis, when, and how its source prints it.
 function wordsOfMark(record) {
-  const { number, upper, unit, value } = record;
-  const own = [upper === undefined ? numberInWords(number) : `${numberInWords(number)} – ${numberInWords(upper)}`, unit].filter(Boolean).join(" ");
-  return [term(record.bound ?? ""), own, periodInWords(record, speech.language), value && say("printed", value)].filter(Boolean).join(" · ");
+  const { number, upper, value, composed } = record;
+  const own = [upper === undefined ? numberInWords(number) : `${numberInWords(number)} – ${numberInWords(upper)}`, unitOf(record)].filter(Boolean).join(" ");
+  return [term(record.bound ?? ""), own, periodInWords(record, speech.language), !composed && value && say("printed", value)].filter(Boolean).join(" · ");
 }
 
 function placing(points) {

@@ -101,7 +101,7 @@ function otherNames(names) {
 function chartSection(points, world) {
   const section = element("section", "group");
   const { record } = points[0];
-  const name = [recordTitle(record, points[0].id, world), record.unit].filter(Boolean).join(", ");
+  const name = [recordTitle(record, points[0].id, world), unitOf(record)].filter(Boolean).join(", ");
   section.append(heading(`${name}, ${say("overTime")}`, points.length), chartOf(points, name));
   return section;
 }
