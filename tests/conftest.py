@@ -6,13 +6,14 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from kg import load, paths
+from kg import load, paths, positions
 from kg.load import Graph
 
 TINY = Path(__file__).parent / "tiny.ttl"
@@ -71,6 +72,22 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Path:
         if not folder.is_dir():
             site.write(graph, folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def places_kept() -> Iterator[None]:
+    """Read a text for its places once, however often the gate runs: most texts stay the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(positions, "read", lru_cache(maxsize=64)(positions.read))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test that is marked no_cover start its processes without coverage, too."""
+    if request.node.get_closest_marker("no_cover"):
+        for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture

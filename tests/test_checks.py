@@ -20,6 +20,8 @@ from kg.validate import Finding, as_manual, catalogue, validate
 from kg.validate import checks as sparql
 from kg.validate.groups import GROUPS
 
+pytestmark = pytest.mark.usefixtures("places_kept")
+
 FAULTY = Path(__file__).parent / "faulty"
 SOURCES = FAULTY / "sources"
 VALID = (FAULTY / "valid.ttl").read_text("utf-8")
@@ -66,6 +68,13 @@ class Planted:
 
 FILES = sorted([*FAULTY.glob("*.ttl"), *FAULTY.glob("*.toml")])
 PLANTED = [Planted.read(p) for p in FILES if p.stem != "valid"]
+KINDS = {entry.name: entry.kind for entry in catalogue()}
+
+
+def is_coded(planted: Planted) -> bool:
+    """Whether a check in Python fires; those in SPARQL and SHACL run through the same lines."""
+    fired = {expected.partition("@")[0] for expected in planted.fires}
+    return "code" in {KINDS.get(name, "code") for name in fired}
 
 
 def key(finding: Finding) -> tuple[str, str, str, str]:
@@ -82,7 +91,14 @@ def of_the_valid_graph(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[st
     return {key(finding) for finding in report.findings}
 
 
-@pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.name)
+@pytest.mark.parametrize(
+    "planted",
+    [
+        pytest.param(planted, marks=() if is_coded(planted) else pytest.mark.no_cover)
+        for planted in PLANTED
+    ],
+    ids=lambda planted: planted.name,
+)
 def test_a_planted_fault_is_found_at_its_line_and_nothing_else_fires(
     planted: Planted, of_the_valid_graph: set[tuple[str, str, str, str]], tmp_path: Path
 ) -> None:
@@ -209,6 +225,8 @@ def without_labels(store: ox.Store) -> ox.Store:
     return kept
 
 
+# Nothing of ours runs in pySHACL, and coverage would make it take three times as long.
+@pytest.mark.no_cover
 def test_shacl_rust_and_pyshacl_agree_on_the_real_data() -> None:
     data = without_labels(load(paths.ONTOLOGY).store)
     data.extend(load(paths.DATA).store)
@@ -216,6 +234,7 @@ def test_shacl_rust_and_pyshacl_agree_on_the_real_data() -> None:
     assert of_shacl_rust(written, shapes) == of_pyshacl(written, shapes)
 
 
+@pytest.mark.no_cover
 def test_shacl_rust_and_pyshacl_agree_on_every_planted_fault() -> None:
     """All faults in one graph, each under names of its own, so that pySHACL starts once."""
     data = without_labels(load(paths.ONTOLOGY).store)
