@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -89,8 +90,12 @@ def export(graph: Graph, folder: Path, formats: Iterable[str] = FORMATS) -> list
     if "parquet" in wanted and not has_parquet():
         message = "parquet needs pyarrow, which is not installed: pip install pyarrow"
         raise ToolError(message)
+    stable = cache(lambda: _with_stable_nodes(graph.store))  # at most once for all formats
     made = {
-        f"{n}.{f}" if n else f: w for f in FORMATS if f in wanted for n, w in _writers(graph, f)
+        f"{n}.{f}" if n else f: w
+        for f in FORMATS
+        if f in wanted
+        for n, w in _writers(graph, f, stable)
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -110,14 +115,16 @@ def available() -> list[str]:
     return [name for name in FORMATS if name != "parquet" or has_parquet()]
 
 
-def _writers(graph: Graph, form: str) -> list[tuple[str, Callable[[], bytes]]]:
+def _writers(
+    graph: Graph, form: str, stable: Callable[[], list[ox.Triple]]
+) -> list[tuple[str, Callable[[], bytes]]]:
     if form == "csv":
         return [(name, lambda q=text: _csv(graph, q)) for name, text in TABLES.items()]  # type: ignore[misc]
     if form == "parquet":
         return [(name, lambda q=text: _parquet(graph, q)) for name, text in TABLES.items()]  # type: ignore[misc]
     if form in ("graphml", "gexf"):
         return [("network", lambda: _network(graph, form))]
-    return [("graph", lambda: _triples(graph, form))]
+    return [("graph", lambda: _triples(stable(), form))]
 
 
 def _written(path: Path, content: bytes) -> Path:
@@ -134,9 +141,8 @@ def _written(path: Path, content: bytes) -> Path:
 # -- Triples ---------------------------------------------------------------------
 
 
-def _triples(graph: Graph, form: str) -> bytes:
+def _triples(triples: list[ox.Triple], form: str) -> bytes:
     """Return every triple in sorted order; blank nodes carry names made from what they say."""
-    triples = _with_stable_nodes(graph.store)
     if form == "nq":
         name = ox.NamedNode(GRAPH_NAME)
         quads = [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
