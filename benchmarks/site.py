@@ -52,12 +52,12 @@ def _our_pages_of_things(graph: Graph) -> float:
     began = time.process_time()
     known = Site(graph)
     render = Renderer(known)
-    count = 0
-    for count, page in enumerate(things.pages(known), 1):
+    pages = list(things.pages(known))
+    for page in pages:
         triples = twins.triples_about(known, page.iri)
         render(page, twins.json_ld(triples))
         twins.turtle(triples)
-    return (time.process_time() - began) / count
+    return (time.process_time() - began) / len(pages)
 
 
 def _naive_pages_of_things(graph: Graph) -> float:
