@@ -90,6 +90,24 @@ def outcomes(graph: Graph) -> dict[str, tuple[str, str]]:
 
 # -- Promises --------------------------------------------------------------------
 
+
+def held(name: str, said: str, start: str, issued: str, more: str = "") -> str:
+    """Return a record that something is held, and the document of some day on which it rests."""
+    return (
+        f"{name} {said} ; akg:periodStart {at(start)} {more}; akg:hasEvidence evidence:h .\n"
+        "evidence:h a akg:Evidence ; akg:foundIn source:h ; akg:stance akg:Supports ;"
+        ' akg:fragment "so" ; akg:saidBy organization:n ; akg:method akg:Relay .\n'
+        f'source:h a akg:Source ; akg:title "Paper" ; akg:issuedOn {at(issued)} .\n'
+    )
+
+
+OFFICE = "akg:subject person:c ; akg:promisedOffice office:chief"
+TENURE = (
+    "a akg:RoleTenure ; akg:holder person:c ; akg:heldIn organization:o ; akg:inOffice office:chief"
+)
+STAKE = "akg:subject organization:u ; akg:promisedStakeIn organization:u"
+OWNED = "a akg:Ownership ; akg:owner organization:o ; akg:owned organization:u"
+NOT_SURE_WHEN = "; akg:periodCertainty akg:NotBefore "
 TARGET = amount("100.0")
 YEARLY = amount("10.0", basis="Flow") + " ; akg:repeatsEvery akg:Year"
 YEAR = amount("12.0", basis="Flow") + " ; akg:grain akg:Year"
@@ -267,6 +285,77 @@ CASES: dict[str, tuple[list[str], str, str]] = {
         "not knowable",
         "no measure",
     ),
+    "an office that is held in time": (
+        [
+            promise("a", OFFICE, due="2024-01-01"),
+            held("tenure:t", TENURE, "2023-05-01", "2023-09-01"),
+        ],
+        "met",
+        "the office or stake is held",
+    ),
+    "an office that is held too late": (
+        [
+            promise("a", OFFICE, due="2024-01-01"),
+            held("tenure:t", TENURE, "2024-05-01", "2024-09-01"),
+        ],
+        "missed",
+        "from a time after the day",
+    ),
+    "an office that is only announced": (
+        [
+            promise("a", OFFICE, due="2024-01-01"),
+            held("tenure:t", TENURE, "2023-05-01", "2023-01-01"),
+        ],
+        "not knowable",
+        "no later record of the office",
+    ),
+    "an office held by another": (
+        [
+            promise("a", OFFICE, due="2024-01-01"),
+            held("tenure:t", TENURE.replace("person:c", "person:d"), "2023-05-01", "2023-09-01"),
+        ],
+        "not knowable",
+        "no later record of the office",
+    ),
+    "an office held in another organization": (
+        [
+            promise("a", OFFICE, due="2024-01-01"),
+            held("tenure:t", TENURE.replace(":o ", ":u "), "2023-05-01", "2023-09-01"),
+        ],
+        "not knowable",
+        "no later record of the office",
+    ),
+    "a stake that is held": (
+        [promise("a", STAKE), held("ownership:t", OWNED, "2023-05-01", "2023-05-01")],
+        "met",
+        "the office or stake is held",
+    ),
+    "a stake held before it was promised": (
+        [promise("a", STAKE), held("ownership:t", OWNED, "2019-05-01", "2023-05-01")],
+        "not knowable",
+        "no later record of the office",
+    ),
+    "a stake that somebody else holds": (
+        [
+            promise("a", STAKE),
+            held(
+                "ownership:t",
+                OWNED.replace("owner organization:o", "owner organization:n"),
+                "2023-05-01",
+                "2023-05-01",
+            ),
+        ],
+        "not knowable",
+        "no later record of the office",
+    ),
+    "a stake taken over nobody says when": (
+        [
+            promise("a", STAKE),
+            held("ownership:t", OWNED, "2023-05-01", "2023-05-01", NOT_SURE_WHEN),
+        ],
+        "not knowable",
+        "no later record of the office",
+    ),
     "no figure": ([promise("a", TARGET)], "not knowable", "no later figure"),
     "another population": (
         [
@@ -319,6 +408,20 @@ def test_the_receipts_of_a_promise_say_what_each_figure_does(tmp_path: Path) -> 
     assert [(r["record"], r["says"]) for r in rows] == [
         (PREFIXES["figure"] + "f", "falls short of the target"),
         (PREFIXES["figure"] + "g", "reaches the target, after the day"),
+    ]
+
+
+def test_the_receipts_of_a_promised_office_are_the_records_that_it_is_held(tmp_path: Path) -> None:
+    graph = closed(tmp_path, *CASES["an office that is held too late"][0])
+
+    rows = ask.answer(graph, "promise-receipts").to_dicts()
+
+    assert [(r["record"], r["says"], r["value"]) for r in rows] == [
+        (
+            PREFIXES["tenure"] + "t",
+            "is held by a record that begins in 2024-05, after the day",
+            None,
+        ),
     ]
 
 

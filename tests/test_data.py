@@ -78,6 +78,7 @@ SHORTCUTS = [
     "comparedIn",
     "comparedValue",
     "fallsShortIn",
+    "fulfilledIn",
     "greatestValue",
     "heldAgainst",
     "leastValue",

@@ -51,6 +51,7 @@ def promises(facts: Facts) -> Section:
             "population whose period ends after it was made, after conversion of units.",
             "How it stands follows from these figures by rule; nobody typed it.",
             "A figure that says “more than” leaves open how much more, so it may settle nothing.",
+            "A promised office or stake is held against later records of who holds it.",
         ),
         charts=(Chart("Commitments by how they stand", _counted(counts, OUTCOMES)),),
         groups=tuple((outcome, found) for outcome, found in by_outcome if found),
@@ -93,6 +94,10 @@ def _stated(facts: Facts, rows: list[Row]) -> str:
 def _figure(facts: Facts, rows: list[Row]) -> Entry:
     first = rows[0]
     shown = number(first["value"], first["unitName"], first["boundName"])
+    if not shown:  # an office or a stake, which has no number
+        return Entry(
+            title=f"What was promised {clean(first['says'])}", receipts=facts.receipts(rows)
+        )
     title = f"{shown} {facts.by_the_end(first['record'], first['end'])}"
     return Entry(title=title, tag=clean(first["says"]), receipts=facts.receipts(rows))
 

@@ -23,6 +23,7 @@ _ASIDE = frozenset(
         "comparedValue",
         "concerns",
         "fallsShortIn",
+        "fulfilledIn",
         "gist",
         "grain",
         "greatestValue",

@@ -26,6 +26,7 @@ _BY_RULE = frozenset(
         "comparedIn",
         "comparedValue",
         "fallsShortIn",
+        "fulfilledIn",
         "greatestValue",
         "heldAgainst",
         "leastValue",
