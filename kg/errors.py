@@ -48,9 +48,10 @@ class SyntaxFault(DataError):
 class UnknownName(DataError):
     """A name, term or question that the graph does not have."""
 
-    def __init__(self, kind: str, name: str, suggestions: list[str]) -> None:
+    def __init__(self, kind: str, name: str, suggestions: list[str], remedy: str = "") -> None:
         self.kind, self.name, self.suggestions = kind, name, suggestions
         hint = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
+        hint = hint or (f"; {remedy}" if remedy else "")
         super().__init__(f"there is no {kind} named '{name}'{hint}")
 
 

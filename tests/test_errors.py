@@ -42,6 +42,8 @@ def test_an_unknown_name_says_what_may_be_meant(near: list[str], said: str) -> N
 
     assert str(fault) == said
     assert fault.exit_code == 3
+    told = str(errors.UnknownName("thing", "x", near, "write its whole name"))
+    assert told == (said if near else f"{said}; write its whole name")
 
 
 def test_the_tree_in_the_docstring_is_the_tree_of_the_classes() -> None:

@@ -315,6 +315,8 @@ def test_ways_are_asked_by_name_and_no_way_is_said(kg: CommandLine) -> None:
     assert found.out.startswith("way,step,fromName,")
     assert "no way leads" in kg("network", "path", "Abu Dhabi", "Nigeria", "--by", "nohubs").err
     assert kg("network", "path", "GCash").code == 2
+    nope = kg("network", "nope")
+    assert (nope.code, "there is no measure 'nope'; there are centrality" in nope.err) == (2, True)
     assert kg("network", "path", "GCash", "nobody").code == 3
 
 

@@ -285,7 +285,7 @@ def test_a_text_that_is_too_long_is_refused(tiny: Graph) -> None:
         ("SELECT ?s { ?s ?p ?o FILTER ?o > 1 }", 1, 37, "it does not parse"),
         ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", 1, 41, "contains a variable that is unbound"),
         ("SELECT ?x { ?s <relative> ?x }", 1, 26, "IRI parsing failed"),
-        ("SELECT ?s { ?s foo:bar ?o }", 1, 16, "there is no prefix foo:"),
+        ("SELECT ?s { ?s foo:bar ?o }", 1, 16, "there is no prefix foo:; declare it first: "),
         (
             "SELECT ?s { ?s shema:name ?o }",
             1,

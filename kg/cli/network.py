@@ -8,6 +8,7 @@ import click
 
 from kg.cli.options import Examples, data_option, example_text, limit_option, table_format
 from kg.cli.talking import progress, say, say_result, usual_format, width
+from kg.errors import UsageError
 from kg.load import closed
 from kg.network.lenses import LENSES
 from kg.network.measures import MEASURES, Measure, find
@@ -42,6 +43,17 @@ class _Measures(click.Group):
         """Return one measure as a command."""
         measure = find(cmd_name)
         return _measure_command(measure) if measure else super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the measure that is asked for; what is none is told which there are."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            message = (
+                f"there is no measure '{args[0]}'; there are {', '.join(self.list_commands(ctx))}"
+            )
+            raise UsageError(message)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(

@@ -78,6 +78,8 @@ def vet(store: Store, text: str, file: str = "query") -> None:
         declared = PREFIXES | guard.declared_prefixes(text)
         near = [f"{name}:" for name in close_to(stranger.prefix, declared)]
         problem = _unknown(f"prefix {stranger.prefix}:", near)
+        if not near:
+            problem += f"; declare it first: PREFIX {stranger.prefix}: <IRI>"
         raise guard.fault(file, text, stranger.start, problem)
 
 

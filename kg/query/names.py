@@ -16,6 +16,7 @@ _NAMES = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel", TERMS +
 _LABELS = (_NAMES[0], PREFIXES["rdfs"] + "label", _NAMES[2])
 _MOST_NAMES = 200_000  # among which a name is looked for that nothing has
 _AT_ONCE = 300  # IRIs in one query, which so stays below what services take
+_REMEDY = "write its whole name in any language, or a short IRI such as program:ant-forest"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\\\x00-\x20]+")
 
 
@@ -57,7 +58,8 @@ def find(store: Store, text: str, kind: str = "") -> str:
         if found:
             several = "single thing"
             raise UnknownName(several, text, [compact(iri) for iri in found])
-    raise UnknownName(kind if kind in KINDS else "thing", text, _near(store, text))
+    wanted = kind if kind in KINDS else "thing"
+    raise UnknownName(wanted, text, _near(store, text), _REMEDY)
 
 
 def label(store: Store, iri: str, language: str = "en") -> str:
