@@ -1,7 +1,6 @@
-// Values as people give them in, the query with each blank bound as a term out: never as text.
+// Values as people give them in, terms out, with which the blanks of a query are bound: never as text.
 
-import { asTerm, compact, expand, iriOf, XSD } from "./terms.js";
-import { withLines } from "./tokens.js";
+import { compact, expand, iriOf, XSD } from "./terms.js";
 
 const FORMS = {
   boolean: /^(?:true|false|0|1)$/,
@@ -61,9 +60,4 @@ function isDay(type, text) {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text).map(Number);
   const made = new Date(Date.UTC(year, month - 1, day));
   return !Number.isNaN(Date.parse(text)) && made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
-}
-
-// The query with a row of VALUES for each blank.
-export function bound(text, parameters, cells) {
-  return withLines(text, parameters.map((one) => `VALUES (${one.variable}) { (${asTerm(cells.get(one.name))}) }`));
 }

@@ -29,14 +29,21 @@ export function moments(answer) {
   const undated = new Set();
   for (const row of answer.rows) {
     const words = wordsOf(answer, row, at);
-    if (!row[at]) undated.add(words.text);
+    const day = dayOf(row[at]);
+    if (!day) undated.add(words.text);
     else {
-      const day = row[at].value.slice(0, 10);
       if (!seen.has(`${day} ${words.text}`)) seen.set(`${day} ${words.text}`, { day, shown: asFineAsSaid(day, grain >= 0 && row[grain] ? shown(row[grain]) : ""), ...words });
     }
   }
+  if (!seen.size) return null;
   const points = [...seen.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   return { name: answer.columns[at], points, undated: undated.size };
+}
+
+// The day of a moment; "" where there is none, or no such day.
+function dayOf(cell) {
+  const day = /^\d{4}-\d\d-\d\d/.exec(cell?.value ?? "")?.[0] ?? "";
+  return day && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? day : "";
 }
 
 // A moment that is known to the year or the month is not shown as a day.

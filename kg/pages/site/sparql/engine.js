@@ -152,13 +152,13 @@ function cellOf(binding) {
   return { kind: "literal", value: binding.value, datatype: binding.datatype, language: binding["xml:lang"] };
 }
 
-// The service says file:line:column, what is wrong, and draws the line with a caret; the page draws its own.
+// The service says line, column and what is wrong, and draws the line with a caret; the page draws its own.
 async function refusal(reply, lines) {
   const problem = await reply.json().catch(() => ({}));
   const detail = String(problem.detail ?? reply.statusText);
   if (reply.status === 504) return new Fault("time");
-  const found = /^\w+:(\d+):(\d+): ([^\n]*)/.exec(detail);
-  return found ? new Fault("said", found[3], { line: Number(found[1]) - lines, column: Number(found[2]) }) : new Fault("server", detail);
+  if (!problem.line) return new Fault("server", detail);
+  return new Fault("said", detail.split("\n")[0], { line: problem.line - lines, column: problem.column });
 }
 
 const LINE = /^(<[^>]*>|_:\S+) (<[^>]*>) (<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?) \.$/;

@@ -8,17 +8,18 @@ OPTIONAL ORDER PREFIX REDUCED SELECT UNDEF UNION VALUES WHERE BOUND COALESCE CON
 SEPARATOR STR STRLEN STRSTARTS STRENDS SUBSTR SUM UCASE YEAR MONTH DAY AVG ABS CEIL FLOOR ROUND IF IRI ISIRI ISBLANK ISLITERAL GROUP_CONCAT`.split(/\s+/);
 export { KEYWORDS };
 
-// How many letters must change to make one word of another.
-export function distance(a, b) {
-  let row = [...Array(b.length + 1).keys()];
+// How many letters must change, or change places, to make one word of another.
+function distance(a, b) {
+  const rows = [[...Array(b.length + 1).keys()]];
   for (let at = 1; at <= a.length; at += 1) {
-    const next = [at];
+    rows[at] = [at];
     for (let other = 1; other <= b.length; other += 1) {
-      next.push(Math.min(row[other] + 1, next[other - 1] + 1, row[other - 1] + (a[at - 1] === b[other - 1] ? 0 : 1)));
+      const isSame = a[at - 1] === b[other - 1];
+      const isTurned = at > 1 && other > 1 && a[at - 1] === b[other - 2] && a[at - 2] === b[other - 1];
+      rows[at][other] = Math.min(rows[at - 1][other] + 1, rows[at][other - 1] + 1, rows[at - 1][other - 1] + (isSame ? 0 : 1), isTurned ? rows[at - 2][other - 2] + 1 : Infinity);
     }
-    row = next;
   }
-  return row[b.length];
+  return rows[a.length][b.length];
 }
 
 // Of some words the one that is spelt most like another, if any is near.

@@ -1,6 +1,6 @@
 // The page: a question or a query in, an answer out, and an address that leads back to both.
 
-import { bound, cellFor, Unfit } from "./binding.js";
+import { cellFor, Unfit } from "./binding.js";
 import { completions } from "./completion.js";
 import { browserEngine, Fault, serverEngine } from "./engine.js";
 import { element } from "./element.js";
@@ -8,9 +8,10 @@ import { caret, located, near } from "./faults.js";
 import { makeForm } from "./form.js";
 import { loreFrom } from "./lore.js";
 import { Names } from "./names.js";
+import { prepared } from "./sending.js";
 import * as state from "./state.js";
 import { compact, expand, know } from "./terms.js";
-import { blanksOf, formOf, limited, namedTerms, placeOf, refused, undeclared } from "./tokens.js";
+import { blanksOf, formOf, namedTerms, offsetOf, placeOf, refused, tokens, undeclared } from "./tokens.js";
 import { makeView } from "./views.js";
 import { say, speak } from "./words.js";
 
@@ -21,7 +22,7 @@ const service = document.querySelector('meta[name="sparql-endpoint"]').content;
 // Where the service itself shows this page, it answers; a copy without an engine has no choice.
 const first = service && (location.pathname.endsWith("/sparql") || page.dataset.engine === "missing") ? "server" : "browser";
 const names = new Names();
-const ask = { question: null, view: "", running: 0, hasLore: false, wasCancelled: false };
+const ask = { question: null, view: "", turn: 0, isRunning: false, wasCancelled: false };
 
 const isNarrow = () => matchMedia("(width < 60rem)").matches;
 const plainEditor = {
@@ -52,7 +53,7 @@ function told(kind, { triples, message }) {
   if (kind === "broken") complain(say("broken", { words: message }));
   if (kind !== "ready") return;
   $("loaded").textContent = say("graphOf", { n: triples });
-  if (ask.wasCancelled && !ask.running) $("status").textContent = say("fresh");
+  if (ask.wasCancelled && !ask.isRunning) $("status").textContent = say("fresh");
   ask.wasCancelled = false;
 }
 
@@ -106,11 +107,15 @@ function run(catalogue, engines) {
   function wrote() {
     editor.clean();
     clearTimeout(typing);
-    typing = setTimeout(() => {
-      const now = parameters();
-      if (now.map((one) => one.variable).join() !== form.parameters.map((one) => one.variable).join()) form.show(now, form.values);
-      heading();
-    }, 250);
+    typing = setTimeout(follow, 250);
+  }
+
+  // Fields and heading follow what is written.
+  function follow() {
+    clearTimeout(typing);
+    const now = parameters();
+    if (now.map((one) => one.variable).join() !== form.parameters.map((one) => one.variable).join()) form.show(now, form.values);
+    heading();
   }
 
   const isChanged = () => ask.question && editor.text.trim() !== ask.question.text.trim();
@@ -159,7 +164,7 @@ function run(catalogue, engines) {
   }
 
   // The text that is sent, and how a place in it is found in what was written; or nothing, when the page has said why.
-  async function prepared() {
+  async function checked() {
     const text = editor.text;
     if (!text.trim()) return complain(say("empty"));
     const no = refused(text);
@@ -196,8 +201,8 @@ function run(catalogue, engines) {
         return null;
       }
     }
-    const made = bound(text, form.parameters, cells);
-    return { text, sent: made.text, back: (at) => (at <= made.at ? at : Math.min(Math.max(made.at, at - made.length), text.length)) };
+    const most = Number($("rows").value) + 1;
+    return { text, form: formOf(text), ...prepared(text, form.parameters, cells, { most, isSteadied: engine.name === "browser" }) };
   }
 
   function wrong(text, at, end, words) {
@@ -209,35 +214,35 @@ function run(catalogue, engines) {
 
   // Asks what stands there. isRestored: the address is already right.
   async function go(isRestored = false) {
-    const mine = (ask.running += 1);
+    const mine = (ask.turn += 1);
     engine.cancel();
     editor.clean();
     $("fault").hidden = true;
     page.removeAttribute("data-fault");
-    heading();
-    const query = await prepared();
-    if (!query || mine !== ask.running) return done(mine);
+    follow();
+    const query = await checked();
+    if (!query || mine !== ask.turn) return done(mine);
     if (!isRestored) remember();
     busy(true);
     const limits = { rows: Number($("rows").value), seconds: Number($("seconds").value) };
-    const form_ = formOf(query.sent);
     try {
-      const asked = engine.ask(limited(query.sent, limits.rows + 1), { form: form_, most: limits.rows, seconds: limits.seconds });
+      const asked = engine.ask(query.sent, { form: query.form, most: limits.rows, seconds: limits.seconds });
       const [answer] = await Promise.all([asked, lore.known(engine).catch(() => null)]);
-      if (mine === ask.running) show(answer, limits.rows);
+      if (mine === ask.turn) show(answer, limits.rows);
     } catch (problem) {
-      if (mine === ask.running) failed(problem, query, limits);
+      if (mine === ask.turn) failed(problem, query, limits);
     }
     return done(mine);
   }
 
   function done(mine) {
-    if (mine !== ask.running) return;
-    ask.running = 0;
+    if (mine !== ask.turn) return;
     busy(false);
+    page.dataset.turn = mine;
   }
 
   function busy(isBusy) {
+    ask.isRunning = isBusy;
     $("cancel").disabled = !isBusy;
     page.toggleAttribute("data-busy", isBusy);
     $("answer").setAttribute("aria-busy", String(isBusy));
@@ -264,6 +269,10 @@ function run(catalogue, engines) {
     if (problem.place && problem.kind === "syntax") {
       const { at, end, words } = located(query.sent, problem.message, problem.place, say);
       wrong(query.text, query.back(at), Math.max(query.back(end), query.back(at) + 1), words);
+    } else if (problem.place) {
+      const at = query.back(offsetOf(query.sent, problem.place.line, problem.place.column));
+      const token = tokens(query.text).find((one) => one.end > at);
+      wrong(query.text, at, token?.end ?? at + 1, problem.message);
     } else complain(say(problem.kind === "syntax" ? "said" : problem.kind, { words: problem.message, n: limits.seconds }));
   }
 

@@ -8,6 +8,7 @@ const TOKEN = new RegExp(
     String.raw`(?<variable>[?$][\p{L}\p{N}_]+)`,
     String.raw`(?<language>@[A-Za-z][A-Za-z0-9-]*)`,
     String.raw`(?<name>(?:\p{L}(?:[\p{L}\p{N}_.\-]{0,99}[\p{L}\p{N}_\-])?|_)?:(?:[\p{L}\p{N}_:.\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*)`,
+    String.raw`(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)`,
     String.raw`(?<word>[\p{L}][\p{L}\p{N}_]*)`,
     String.raw`(?<mark>[^])`,
   ].join("|"),
@@ -68,17 +69,14 @@ export function blanksOf(text) {
   return [...found.values()];
 }
 
-// Put lines at the start of the outermost group: behind the first brace outside parentheses.
-export function withLines(text, lines) {
+// Where the outermost group begins: behind the first brace outside parentheses; -1 where there is none.
+export function groupOf(text) {
   let depth = 0;
   for (const token of tokens(text)) {
     depth += (token.text === "(") - (token.text === ")");
-    if (token.text === "{" && depth === 0 && lines.length) {
-      const inserted = ` ${lines.join(" ")} `;
-      return { text: text.slice(0, token.end) + inserted + text.slice(token.end), at: token.end, length: inserted.length };
-    }
+    if (token.text === "{" && depth === 0) return token.end;
   }
-  return { text, at: text.length, length: 0 };
+  return -1;
 }
 
 // The prefixes that a query uses and does not declare: those that are known, and the first token that is not.
@@ -107,6 +105,8 @@ export function namedTerms(text) {
 // A SELECT that gives at most so many rows: its own LIMIT lowered, or one set where it has none.
 export function limited(text, most) {
   const found = tokens(text);
+  const depth = found.reduce((sum, token) => sum + OPENING.has(token.text) - CLOSING.has(token.text), 0);
+  if (depth || found.some((token) => token.text === '"' || token.text === "'")) return text; // it will not parse, and the fault is to be seen
   const last = found.findLastIndex((token) => token.text === "}" && !isBehindValues(found, token));
   if (formOf(text) !== "rows" || last < 0) return text;
   const tail = found.slice(last + 1);
@@ -117,14 +117,8 @@ export function limited(text, most) {
 }
 
 function lowered(text, tail, at, most) {
-  const digits = [];
-  for (const token of tail.slice(at + 1)) {
-    if (!/^\d$/.test(token.text) || (digits.length && token.at !== digits.at(-1).end)) break;
-    digits.push(token);
-  }
-  if (!digits.length) return text;
-  const [start, end] = [digits[0].at, digits.at(-1).end];
-  return Number(text.slice(start, end)) > most ? text.slice(0, start) + most + text.slice(end) : text;
+  const number = tail[at + 1];
+  return number?.kind === "number" && Number(number.text) > most ? text.slice(0, number.at) + most + text.slice(number.end) : text;
 }
 
 // Whether a closing brace ends the rows of a VALUES that stands behind the whole query.

@@ -22,8 +22,8 @@ export function makeView(box, world) {
     return {
       table: () => table(answer, world),
       ...(bars && { bar: () => barChart(bars, world) }),
-      ...(moments && { timeline: () => timeline(moments, world, box.clientWidth) }),
-      ...(links && { graph: () => network(links, world, box.clientWidth) }),
+      ...(moments && { timeline: () => timeline(moments, world, box.parentElement.clientWidth) }),
+      ...(links && { graph: () => network(links, world, box.parentElement.clientWidth) }),
       ...(answer.form === "triples" && { text: () => [element("pre", { class: "turtle", tabindex: "0" }, written(answer, "ttl"))] }),
     };
   }

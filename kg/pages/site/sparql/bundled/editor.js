@@ -42,6 +42,18 @@ const LOOKS = EditorView.theme({
   ".cm-completionIcon": { display: "none" },
 });
 
+// The browser would keep the looks of the text that typing replaces as an inline style, which the policy of the page refuses.
+const replacesItself = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !event.data || empty || view.composing) return false;
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, event.data, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 const setMark = StateEffect.define();
 const mark = StateField.define({
   create: () => Decoration.none,
@@ -73,7 +85,7 @@ export function makeEditor(place, text, label, acts) {
       extensions: [
         keymap.of(keys), lineNumbers(), history(), drawSelection(), highlightActiveLine(), indentOnInput(), bracketMatching(), closeBrackets(),
         StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), autocompletion({ override: [complete], icons: false }),
-        mark, LOOKS, EditorView.lineWrapping, named.of(EditorView.contentAttributes.of({ "aria-label": label })),
+        mark, LOOKS, replacesItself, EditorView.lineWrapping, named.of(EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" })),
         EditorView.updateListener.of((update) => { if (update.docChanged) acts.changed(); }),
       ],
     }),
