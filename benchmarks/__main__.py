@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 
-from benchmarks import catalogue, engines, gate, server, start
+from benchmarks import catalogue, engines, explorer, gate, server, start
 
 Tell = Callable[[str], None]
 _PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "uvloop", "httptools")
@@ -29,11 +29,16 @@ def main(arguments: list[str] | None = None) -> None:
         "catalogue": lambda: catalogue.compare(tell),
         "server": lambda: server.compare(tell),
         "engines": lambda: engines.compare(tell, sizes),
+        "explorer": lambda: explorer.main([] if given.large else ["--quick"]),
         "gate": lambda: gate.main([] if given.large else ["--quick"]),
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", action="append", choices=parts, help="one part; repeatable")
-    parser.add_argument("--large", action="store_true", help="also five million triples; longer")
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        help="also five million triples, and pages of up to 5,000 things; longer",
+    )
     given = parser.parse_args(arguments)
     sizes = (*engines.SIZES, engines.LARGE) if given.large else engines.SIZES
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)

@@ -1,4 +1,6 @@
-"""The page against stock pyvis pages of the same graph: python -m benchmarks.explorer [--large].
+"""The page against stock pyvis pages of the same graph: python -m benchmarks.explorer [--quick].
+
+Beside the curated graph stand the best documented things of it, or of it grown, in round numbers.
 
 Every visit is a fresh Chromium without a network. What the stock pages ask a CDN for is answered
 at once out of the files that pyvis carries, Bootstrap with nothing, so they lose no time by it.
@@ -12,31 +14,28 @@ import math
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.browsing import Target, Visit, search_only, see
 from benchmarks.grow import grow
 from kg import explore, load, paths
-from kg.explore.rows import Names, names_of, rows
+from kg.explore import page
 from kg.run import starts
-from kg.vocabulary import compact
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    Net = nx.MultiDiGraph[str]
+    from pyvis.network import Network
 
 MODES = ("in_line", "local", "remote")
-SIZES = (500, 2000)
-LARGE = 5000
+SIZES = (500, 2000, 5000)
 _FEW = 200  # up to here stock pages are waited for in all three modes
-_WHOLE = "#depth=0"
+_WHOLE = "#depth=0&all=1"  # stock pages draw things without a line, too
 _INTEGRITY = re.compile(r'\s+integrity="[^"]*"')
 _SEARCH_LIMIT = 20
 _SLOW = 4_000  # milliseconds; a stock page that takes longer is opened once
@@ -47,7 +46,7 @@ class Plan:
     """How much is measured.
 
     Attributes:
-        sizes: of the grown graphs, in things that are drawn.
+        sizes: of the graphs beside the curated one, in things that are drawn.
         runs: of which the median is taken; a stock page that takes long is opened once.
         limit: seconds that a stock page is waited for.
     """
@@ -60,48 +59,69 @@ class Plan:
 def main(arguments: list[str] | None = None) -> None:
     """Measure and print; see --help."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.explorer", description=__doc__)
-    parser.add_argument("--large", action="store_true", help=f"{LARGE:,} things, too; longer")
+    parser.add_argument("--quick", action="store_true", help="the curated graph only")
     parser.add_argument("--runs", type=int, default=3, help="of which the median is taken")
     parser.add_argument("--limit", type=float, default=45, help="seconds for a stock page")
     given = parser.parse_args(arguments)
-    sizes = (*SIZES, LARGE) if given.large else SIZES
-    compare(Plan(sizes, given.runs, given.limit))
+    compare(Plan(() if given.quick else SIZES, given.runs, given.limit))
 
 
 def compare(plan: Plan) -> None:
     """Measure every size and print a table for each as it is done."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        curated = len(explore.drawn_network(load.closed(paths.DATA)))
-        measure(paths.DATA, folder / "curated", plan)
+        graph = load.closed(paths.DATA)
+        picture, content = page.content_of(graph, starts(graph), explore.read_stories())
+        curated = len(picture.nodes)
+        measure(picture, content, folder / "curated", plan)
         for size in plan.sizes:
+            times = math.ceil(size / curated)
             grown = folder / f"data-{size}"
-            grow(paths.DATA, grown, math.ceil(size / curated))
-            measure(grown, folder / str(size), plan)
+            grow(paths.DATA, grown, times)
+            picture, content = page.content_of(load.closed(grown))
+            cut(picture, content, size)
+            measure(picture, content, folder / str(size), plan)
 
 
-def measure(data: Path, folder: Path, plan: Plan) -> None:
+def cut(picture: Network, content: dict[str, Any], size: int) -> None:
+    """Keep the best documented things, the lines between them, and the records that name them."""
+    touching = Counter(end for edge in picture.edges for end in (edge["from"], edge["to"]))
+    ranked = sorted(picture.nodes, key=lambda n: (-touching[n["id"]] - len(n["records"]), n["id"]))[
+        :size
+    ]
+    kept = {node["id"] for node in ranked}
+    picture.nodes[:] = [node for node in picture.nodes if node["id"] in kept]
+    picture.edges[:] = [edge for edge in picture.edges if {edge["from"], edge["to"]} <= kept]
+    content["records"] = {
+        iri: record
+        for iri, record in content["records"].items()
+        if any(part["thing"] in kept for part in record.get("parts", []))
+    }
+
+
+def measure(picture: Network, content: dict[str, Any], folder: Path, plan: Plan) -> None:
     """Build the pages of one graph, open each, print what was seen."""
-    graph = load.closed(data)
-    net, names = explore.drawn_network(graph), names_of(rows(graph, "names"))
     folder.mkdir()
-    own = explore.write_page(graph, folder / "explorer.html", starts(graph), explore.read_stories())
-    say(f"\n{len(net):,} things, {net.number_of_edges():,} lines")
+    stated = [edge for edge in picture.edges if edge["lens"] == "everything"]
+    own = folder / "explorer.html"
+    own.write_text(page.rendered(picture, content), encoding="utf-8")
+    things = len(picture.nodes)
+    say(f"\n{things:,} things, {len(stated):,} lines")
     say(row("page", "KB", "KB gzipped", "first paint, s", "search, s", "redraws a second", "x"))
     first = [see(own_target(own), 60) for _ in range(plan.runs)]
     whole = [see(own_target(own, _WHOLE), 60) for _ in range(plan.runs)]
     say_page("the page, first view", own, first, None)
     ours = say_page("the page, whole network", own, whole, None)
     for mode in MODES:
-        page = stock_page(net, names, mode, folder)
-        say_page(f"stock, {mode}", page, stock_visits(page, mode, len(net), plan), ours)
+        stock = stock_page(picture.nodes, stated, mode, folder)
+        say_page(f"stock, {mode}", stock, stock_visits(stock, mode, things, plan), ours)
     say_changes("filters and year, first view", first)
     say_changes("filters and year, whole network", whole)
 
 
-def stock_visits(page: Path, mode: str, things: int, plan: Plan) -> list[Visit]:
+def stock_visits(file: Path, mode: str, things: int, plan: Plan) -> list[Visit]:
     """Open a stock page: a small one in each mode, a larger one until it is painted in one only."""
-    target = stock_target(page)
+    target = stock_target(file)
     if things > _FEW and mode != MODES[0]:
         return [Visit(None, search_only(target, _SEARCH_LIMIT), None, (), (), 0.0)]
     first = see(target, plan.limit)
@@ -112,12 +132,12 @@ def stock_visits(page: Path, mode: str, things: int, plan: Plan) -> list[Visit]:
 # -- The pages -------------------------------------------------------------------------
 
 
-def own_target(page: Path, fragment: str = "", words: str = "Ant Forest") -> Target:
+def own_target(file: Path, fragment: str = "", words: str = "Ant Forest") -> Target:
     """Return how to talk to our page."""
-    return Target(page, "picture.network", words, fragment, is_own=True)
+    return Target(file, "picture.network", words, fragment, is_own=True)
 
 
-def stock_target(page: Path, words: str = "ant-forest") -> Target:
+def stock_target(file: Path, words: str = "ant-forest") -> Target:
     """Return how to talk to a stock page, whose search knows identities and no names."""
     lib = _library()
     parts = {
@@ -126,23 +146,25 @@ def stock_target(page: Path, words: str = "ant-forest") -> Target:
         "tom-select.complete.js": lib / "tom-select" / "tom-select.complete.min.js",
         "tom-select.min.css": lib / "tom-select" / "tom-select.css",
     }
-    return Target(page, "network", words, parts=parts)
+    return Target(file, "network", words, parts=parts)
 
 
-def stock_page(net: Net, names: Names, mode: str, folder: Path) -> Path:
+def stock_page(
+    nodes: list[dict[str, Any]], edges: list[dict[str, Any]], mode: str, folder: Path
+) -> Path:
     """Write what three lines of pyvis make of the same things and lines, with its search."""
     from pyvis.network import Network
 
     made = Network(directed=True, cdn_resources=mode, select_menu=True)
-    for iri, about in net.nodes(data=True):
-        made.add_node(compact(iri), label=names[iri][0]["text"], title=about["class_name"])
-    for start, end, about in net.edges(data=True):
-        made.add_edge(compact(start), compact(end), title=about["words"])
-    page = folder / f"{mode}.html"
-    page.write_text(_INTEGRITY.sub("", made.generate_html()), encoding="utf-8")
+    for node in nodes:
+        made.add_node(node["id"], label=node["label"], title=node["className"])
+    for edge in edges:
+        made.add_edge(edge["from"], edge["to"], title=edge["words"])
+    file = folder / f"{mode}.html"
+    file.write_text(_INTEGRITY.sub("", made.generate_html()), encoding="utf-8")
     if mode == "local":
         shutil.copytree(_library(), folder / "lib", dirs_exist_ok=True)
-    return page
+    return file
 
 
 def _library() -> Path:
@@ -152,9 +174,9 @@ def _library() -> Path:
 # -- What is said ----------------------------------------------------------------------
 
 
-def say_page(name: str, page: Path, visits: list[Visit], ours: float | None) -> float | None:
+def say_page(name: str, file: Path, visits: list[Visit], ours: float | None) -> float | None:
     """Print one line of the table and return the median of the first paint."""
-    content = page.read_bytes()
+    content = file.read_bytes()
     painted = middle(visit.painted for visit in visits)
     answered = middle(visit.answered for visit in visits)
     redraws = middle(visit.redraws for visit in visits)

@@ -9,7 +9,7 @@ import pytest
 from small_graph import quiet_graph
 
 from kg import explore, paths
-from kg.explore.rows import names_of, rows
+from kg.explore import page
 
 sys.path.insert(0, str(paths.ROOT))  # the measurements are no part of the package
 from benchmarks import browsing, explorer
@@ -20,10 +20,26 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     graph = quiet_graph()
     made = tmp_path_factory.mktemp("pages")
     explore.write_page(graph, made / "explorer.html")
+    picture, _ = page.content_of(graph)
+    stated = [edge for edge in picture.edges if edge["lens"] == "everything"]
     for mode in explorer.MODES:
-        names = names_of(rows(graph, "names"))
-        explorer.stock_page(explore.drawn_network(graph), names, mode, made)
+        explorer.stock_page(picture.nodes, stated, mode, made)
     return made
+
+
+def test_a_graph_is_cut_to_the_best_documented_things_and_what_joins_them() -> None:
+    picture, content = page.content_of(quiet_graph())
+
+    explorer.cut(picture, content, 3)
+
+    assert {n["id"] for n in picture.nodes} == {
+        "program:reed",
+        "organization:heron",
+        "organization:teal",
+    }
+    assert {e["words"] for e in picture.edges} == {"takes part in", "partners with", "Reed"}
+    assert "collaboration:one" in content["records"]
+    assert "inspiration:moss" in content["records"]  # for what it says of Reed
 
 
 def test_our_page_is_painted_answers_and_changes(folder: Path) -> None:
@@ -47,11 +63,11 @@ def test_a_stock_page_is_painted_and_answers_without_a_network(folder: Path, mod
 
 
 def test_a_page_that_cannot_draw_is_an_error_and_no_figure(tmp_path: Path) -> None:
-    page = tmp_path / "broken.html"
-    page.write_text("<!doctype html><script>throw new Error('no library')</script>", "utf-8")
+    broken = tmp_path / "broken.html"
+    broken.write_text("<!doctype html><script>throw new Error('no library')</script>", "utf-8")
 
     with pytest.raises(browsing.Broken, match="no library"):
-        browsing.see(browsing.Target(page, "network", "heron"), 0.5)
+        browsing.see(browsing.Target(broken, "network", "heron"), 0.5)
 
 
 def test_what_was_cut_off_took_at_least_its_limit(
