@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.site.model import Site
 
@@ -53,6 +53,8 @@ class _Figure:
     value: float
     upper: float | None
     bound: str
+    unit: str
+    factor: float
 
 
 def charts(site: Site, figures: Iterable[str]) -> tuple[Chart, ...]:
@@ -84,13 +86,17 @@ def _figure(site: Site, record: str) -> _Figure | None:
         day = datetime.date.fromisoformat(when[:10])
     except ValueError:
         return None
-    return _Figure(record, day, number, upper, facts.one("bound").rpartition("#")[2])
+    return _Figure(record, day, number, upper, facts.one("bound").rpartition("#")[2], unit, scale)
 
 
 def _chart(site: Site, key: tuple[str, ...], found: list[_Figure]) -> Chart:
-    indicator, basis, population, unit = key
+    indicator, basis, population, _ = key
     labels = site.holdings.labels
-    found = sorted(found, key=lambda figure: (figure.day, figure.value, figure.record))
+    unit, factor = _usual_unit(found)
+    found = [
+        replace(f, value=f.value / factor, upper=None if f.upper is None else f.upper / factor)
+        for f in sorted(found, key=lambda figure: (figure.day, figure.value, figure.record))
+    ]
     top, step = _scale(max(max(f.value, f.upper or 0.0) for f in found))
     first = datetime.date(found[0].day.year, 1, 1)
     last = datetime.date(found[-1].day.year + 1, 1, 1)
@@ -126,6 +132,13 @@ def _chart(site: Site, key: tuple[str, ...], found: list[_Figure]) -> Chart:
     )
 
 
+def _usual_unit(found: list[_Figure]) -> tuple[str, float]:
+    """Return the unit in which most figures are told, and how much it is of the common one."""
+    units = Counter(figure.unit for figure in found)
+    unit = min(units, key=lambda unit: (-units[unit], unit))
+    return unit, next(figure.factor for figure in found if figure.unit == unit)
+
+
 def _words(site: Site, figure: _Figure) -> str:
     facts = site.holdings[figure.record]
     printed = facts.one("asPrinted") or facts.one("value")
@@ -146,7 +159,7 @@ def _scale(greatest: float) -> tuple[float, float]:
 
 def short(value: float) -> str:
     """Return a number as an axis shows it: 1.5 million is 1.5M."""
-    for size, sign in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+    for size, sign in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size:
             return f"{value / size:.3g}{sign}"
     return f"{value:.3g}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.site.holdings import TYPE, kind_of
 from kg.site.model import Page, Site
-from kg.site.records import title
+from kg.site.titles import title
 from kg.vocabulary import compact
 
 

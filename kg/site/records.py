@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.query import Cell
-from kg.show import in_words, period, statements, value_in_words
-from kg.site.holdings import TYPE, Holdings, classes_in_words
+from kg.show import in_words, period, statements
+from kg.site.holdings import TYPE, classes_in_words
 from kg.site.model import Page, Site
-from kg.site.things import value
+from kg.site.titles import title
+from kg.site.values import value
 from kg.vocabulary import TERMS, compact
 
 _ELSEWHERE = frozenset(  # told in its own words on the page
@@ -37,7 +38,6 @@ _BY_RULE = frozenset(
         "variesFrom",
     )
 )
-_LONGEST_TITLE = 110
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -46,26 +46,6 @@ def pages(site: Site) -> Iterator[Page]:
         path = site.address(iri)
         if path.endswith(".html"):
             yield page(site, iri, path)
-
-
-def title(holdings: Holdings, iri: str) -> str:
-    """Return a record in a line: its gist, else its figure, else what it holds."""
-    words = holdings[iri].one("gist") or _figure(holdings, iri) or _all(holdings, iri)
-    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
-
-
-def _figure(holdings: Holdings, iri: str) -> str:
-    """Return whose figure it is, of what, and how much; nothing for other records."""
-    labels, facts = holdings.labels, holdings[iri]
-    whose, indicator = facts.one("subject"), facts.one("ofIndicator")
-    if not whose or not indicator:
-        return ""
-    return f"{labels[whose]}, {labels[indicator]}: {value_in_words(labels, facts)}"
-
-
-def _all(holdings: Holdings, iri: str) -> str:
-    (said,) = statements(holdings.labels, iri, {iri: holdings[iri]}, holdings)
-    return said.words or compact(iri)
 
 
 def page(site: Site, iri: str, path: str) -> Page:
@@ -148,15 +128,19 @@ def _passage(site: Site, evidence: str) -> dict[str, Any]:
 
 
 def _edges(site: Site, iri: str) -> list[dict[str, Any]]:
-    """Return the shortcuts that rules made of this record."""
+    """Return the shortcuts that rules made of this record; one that holds both ways stands once."""
     holdings = site.holdings
-    found = []
+    found: dict[tuple[frozenset[str], str], dict[str, Any]] = {}
     for edge in holdings.to_here(iri, "derivedFrom"):
         ends = [holdings.from_here(edge, t) for t in ("edgeFrom", "edgeRelation", "edgeTo")]
         if all(ends):
-            named = [{"iri": end[0], "name": holdings.labels[end[0]]} for end in ends]
-            found.append({"anchor": site.address(edge).partition("#")[2], "ends": named})
-    return found
+            start, relation, end = (named[0] for named in ends)
+            named = [{"iri": one, "name": holdings.labels[one]} for one in (start, relation, end)]
+            shown = found.setdefault(
+                (frozenset((start, end)), relation), {"anchors": [], "ends": named}
+            )
+            shown["anchors"].append(site.address(edge).partition("#")[2])
+    return sorted(found.values(), key=lambda one: [end["name"] for end in one["ends"]])
 
 
 def _incoming(site: Site, iri: str) -> list[dict[str, str]]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg import paths
-from kg.load import load
+from kg.load import turtle_files
 from kg.site.holdings import SUBCLASS
 from kg.site.model import Page, Site
 from kg.site.ontology import topics
@@ -19,10 +16,6 @@ from kg.vocabulary import PREFIXES, TERMS
 
 ONTOLOGY = TERMS.rstrip("#")
 SCHEMA_FILE = "schema.ttl"
-_MOST_PREFIXES = PREFIXES | {
-    "sdgo": "http://metadata.un.org/sdg/ontology#",
-    "vann": "http://purl.org/vocab/vann/",
-}
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -34,6 +27,7 @@ def pages(site: Site) -> Iterator[Page]:
         "trees": _trees(terms),
         "topics": list(_topics(terms)),
         "schemes": list(_schemes(terms)),
+        "lists_lead": _lead_of_lists(terms),
         "others": _others(terms),
         "borrowed": list(_borrowed(terms)),
         "counts": _counts(terms),
@@ -43,15 +37,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def as_turtle() -> str:
-    """Return all files of the ontology as one Turtle file, blank nodes in stable order."""
-    data = ox.Dataset(load(paths.ONTOLOGY).store)
-    data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    triples = sorted((ox.Triple(q.subject, q.predicate, q.object) for q in data), key=str)
-    made = io.BytesIO()
-    ox.serialize(triples, made, format=ox.RdfFormat.TURTLE, prefixes=_MOST_PREFIXES)
-    lines = made.getvalue().decode().rstrip("\n").split("\n")
-    heads = sum(line.startswith("@prefix ") for line in lines)
-    return "\n".join([*sorted(lines[:heads]), *lines[heads:], ""])
+    """Return all files of the ontology as one, each under its name; a prefix is declared once."""
+    files = sorted(turtle_files(paths.ONTOLOGY), key=lambda path: (path.stem != "core", path.name))
+    declared, bodies = set[str](), list[str]()
+    for path in files:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        declared |= {line for line in lines if line.startswith("@prefix ")}
+        kept = "\n".join(line for line in lines if not line.startswith("@prefix "))
+        bodies.append(f"# ==== {path.name}\n\n{kept.strip()}\n")
+    return "\n".join(sorted(declared)) + "\n\n" + "\n".join(bodies)
 
 
 def _about(site: Site) -> dict[str, str]:
@@ -105,6 +99,12 @@ def _topics(terms: Terms) -> Iterator[dict[str, Any]]:
         if iris:
             found = sorted((terms.term(iri) for iri in iris), key=lambda t: (_rank(t), t.name))
             yield {"name": topic.name, "lead": topic.lead, "terms": found}
+
+
+def _lead_of_lists(terms: Terms) -> list[str]:
+    """Return the sentences with which files begin that hold codes only."""
+    alone = [topic for topic in topics() if all(_is_code(terms, iri) for iri in topic.terms)]
+    return [sentence for topic in alone for sentence in topic.lead]
 
 
 def _is_code(terms: Terms, iri: str) -> bool:

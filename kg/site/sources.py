@@ -7,8 +7,8 @@ from typing import Any
 
 from kg.site.holdings import LABELS, TYPE
 from kg.site.model import Page, Site
-from kg.site.records import title
-from kg.site.things import properties
+from kg.site.titles import title
+from kg.site.values import properties
 from kg.vocabulary import TERMS, compact
 
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from kg.query import Cell
-from kg.show import Statement, in_words, statements
+from kg.show import Statement, statements
 from kg.site.charts import charts
 from kg.site.holdings import ALSO, LABELS, TYPE, classes_in_words
 from kg.site.model import Page, Site
 from kg.site.neighbours import picture
-from kg.vocabulary import PREFIXES, compact
+from kg.site.titles import title_beside
+from kg.site.values import names, properties
+from kg.vocabulary import compact
 
 _NAMED = frozenset({TYPE, ALSO, *LABELS})
 
@@ -37,41 +38,12 @@ def page(site: Site, iri: str, path: str) -> Page:
         "short": compact(iri),
         "properties": properties(site, iri, _NAMED),
         "topics": _topics(statements(labels, iri, records, holdings)),
+        "lines": {record: title_beside(holdings, record, iri) for record in records},
         "picture": picture(site, iri),
         "charts": charts(site, found),
         "versions": _versions(site, iri),
     }
     return Page(path, "thing.html", labels[iri], content, iri, way="things")
-
-
-def names(cells: list[Cell]) -> list[dict[str, str]]:
-    """Return names with their languages, English first, each once."""
-    ordered = sorted(cells, key=lambda cell: not (cell.language or "en").startswith("en"))
-    return [
-        {"text": text, "language": tag}
-        for text, tag in dict.fromkeys((c.value, c.language or "") for c in ordered)
-    ]
-
-
-def properties(site: Site, iri: str, hidden: frozenset[str]) -> list[dict[str, Any]]:
-    """Return what is said of an IRI directly: the property, and values with where they lead."""
-    labels, facts = site.holdings.labels, site.holdings[iri]
-    return [
-        {
-            "name": labels[predicate],
-            "iri": predicate,
-            "values": [value(site, cell) for cell in cells],
-        }
-        for predicate, cells in sorted(facts.items())
-        if predicate not in hidden
-    ]
-
-
-def value(site: Site, cell: Cell) -> dict[str, str]:
-    """Return one value as words, and the IRI or address to which it leads."""
-    leads = cell.value if cell.kind == "iri" or cell.datatype == PREFIXES["xsd"] + "anyURI" else ""
-    text = in_words(site.holdings.labels, cell)
-    return {"text": text, "iri": leads, "language": cell.language or ""}
 
 
 def _topics(found: tuple[Statement, ...]) -> list[dict[str, Any]]:

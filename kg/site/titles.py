@@ -1,0 +1,74 @@
+"""A record in a line, for the head of its page and for lists."""
+
+from __future__ import annotations
+
+from kg.show import statements, value_in_words
+from kg.site.holdings import Holdings
+from kg.vocabulary import compact
+
+_LONGEST_TITLE = 140
+_JOINTS = (  # the properties that a kind of record has, and how their values are said in a line
+    (("focusOf", "focusKind", "focusOn"), "{} {} {}"),
+    (("part", "whole"), "{}, part of {}"),
+    (("holder", "inOffice", "heldIn"), "{}, {} at {}"),
+    (("owner", "owned"), "{}, owner in {}"),
+    (("operator", "operated"), "{} operates {}"),
+    (("member", "memberGroup"), "{}, member of {}"),
+    (("inspiredProgram", "inspiringProgram"), "{}, inspired by {}"),
+    (("classifies", "classifiedAs"), "{}: {}"),
+    (("launchedBy", "launches"), "{} launches {}"),
+    (("assessor", "assesses"), "{} on {}"),
+    (("appears", "atEvent"), "{} at {}"),
+    (("ofAward", "recipient"), "{} for {}"),
+    (("originalOrganization", "changeKind"), "{}, {}"),
+    (("resultingOrganization", "changeKind"), "{}, {}"),
+    (("committedBy",), "{}"),
+)
+
+
+def title(holdings: Holdings, iri: str) -> str:
+    """Return a record in a line: whom it joins with what, its gist, its figure, or all it holds."""
+    joined = _figure(holdings, iri) or _joined(holdings, iri) or _company(holdings, iri)
+    gist = holdings[iri].one("gist")
+    words = ": ".join(text for text in (joined, gist) if text) or _all(holdings, iri)
+    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def title_beside(holdings: Holdings, iri: str, thing: str) -> str:
+    """Return the same for the page of a thing, whose name need not begin every line."""
+    words, name = title(holdings, iri), holdings.labels[thing]
+    rest = words.removeprefix(name)
+    return rest.lstrip(",: ") if rest != words and rest[:1] in (",", ":", " ") else words
+
+
+def _figure(holdings: Holdings, iri: str) -> str:
+    """Return whose figure it is, of what, and how much; nothing for other records."""
+    labels, facts = holdings.labels, holdings[iri]
+    whose, indicator = facts.one("subject"), facts.one("ofIndicator")
+    if not whose or not indicator:
+        return ""
+    return f"{labels[whose]}, {labels[indicator]}: {value_in_words(labels, facts)}".rstrip(": ")
+
+
+def _joined(holdings: Holdings, iri: str) -> str:
+    """Return the things that a record joins, in the words for its kind of record."""
+    labels, facts = holdings.labels, holdings[iri]
+    for terms, words in _JOINTS:
+        ends = [facts.one(term) for term in terms]
+        if all(ends):
+            return words.format(*(labels[end] for end in ends))
+    return ""
+
+
+def _company(holdings: Holdings, iri: str) -> str:
+    """Return who takes part in what; nothing for records without participants."""
+    parts = holdings.from_here(iri, "hasParticipation")
+    who = [one for part in parts for one in holdings.from_here(part, "participant")]
+    what = [one for one in holdings.from_here(iri, "concerns") if one not in (*who, *parts)]
+    names = [", ".join(holdings.labels[one] for one in found) for found in (who, what) if found]
+    return ": ".join(names) if who else ""
+
+
+def _all(holdings: Holdings, iri: str) -> str:
+    (said,) = statements(holdings.labels, iri, {iri: holdings[iri]}, holdings)
+    return said.words or compact(iri)
