@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.site.holdings import SUBCLASS, TYPE
 from kg.site.model import Site
 from kg.site.ontology import Asked, shapes, short_names
-from kg.site.records import title
+from kg.site.titles import title
 from kg.site.uses import Use, Uses
 from kg.vocabulary import PREFIXES, TERMS, compact
 
