@@ -222,3 +222,22 @@ def test_every_thing_of_ours_has_a_card(graph: Graph) -> None:
         card = show.card(graph, str(row["it"]))
         assert card.names, card.iri
         assert all(statement.receipts for statement in card.statements), card.iri
+
+
+@pytest.mark.parametrize(
+    ("grain", "shown"), [("Year", "2023"), ("Month", "2023-01"), ("Day", "2023-01-01")]
+)
+def test_a_document_is_dated_no_closer_than_is_known(
+    grain: str, shown: str, tmp_path: Path
+) -> None:
+    text = (Path(__file__).parent / "tiny.ttl").read_text(encoding="utf-8")
+    issued = 'akg:issuedOn "2025-03-02T00:00:00Z"'
+    data = tmp_path / "dated.ttl"
+    data.write_text(
+        text.replace(issued, f'akg:issuedGrain akg:{grain} ; akg:issuedOn "2023-01-01T00:00:00Z"'),
+        encoding="utf-8",
+    )
+
+    found = show.card(load.closed(data), "Tiny Forest")
+
+    assert found.statements[0].receipts[0].issued == shown

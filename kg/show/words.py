@@ -46,6 +46,7 @@ _ASIDE = frozenset(
         "variesFrom",
     ]
 )
+_LENGTHS = {"Year": 4, "Month": 7}  # of a date that is known no closer
 _MONTHS = [
     "January",
     "February",
@@ -149,9 +150,16 @@ def _receipt(labels: Labels, evidence: str, others: Mapping[str, Facts]) -> Rece
         words=_one(labels, facts, "fragment") or _one(labels, facts, "reason"),
         source=source,
         title=_one(labels, about, "title"),
-        issued=_one(labels, about, "issuedOn") or _one(labels, facts, "judgedOn"),
+        issued=issued(about) or _one(labels, facts, "judgedOn"),
         address=_one(labels, about, "address"),
     )
+
+
+def issued(source: Facts) -> str:
+    """Return when a document was put out, no closer than is known: "2025-10-10", "2024-06"."""
+    days = source[TERMS + "issuedOn"]
+    grain = next((cell.value.removeprefix(TERMS) for cell in source[TERMS + "issuedGrain"]), "Day")
+    return days[0].value[: _LENGTHS.get(grain, 10)] if days else ""
 
 
 def period(labels: Labels, facts: Facts) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.query import Cell
-from kg.show import in_words, period, statements
+from kg.show import in_words, issued, period, statements
 from kg.site.holdings import TYPE, classes_in_words
 from kg.site.model import Page, Site
 from kg.site.titles import title
@@ -117,7 +117,7 @@ def _passage(site: Site, evidence: str) -> dict[str, Any]:
         "is_against": facts.one("stance").endswith("Disputes"),
         "source": source,
         "title": about.one("title") or (labels[source] if source else ""),
-        "issued": about.one("issuedOn")[:10],
+        "issued": issued(about),
         "address": about.one("address"),
         "rows": [
             {"name": labels[p], "values": [value(site, cell) for cell in cells]}

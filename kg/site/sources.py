@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kg.show import issued
 from kg.site.holdings import LABELS, TYPE
 from kg.site.model import Page, Site
 from kg.site.titles import title
@@ -67,7 +68,7 @@ def _row(site: Site, iri: str, content: dict[str, Any]) -> dict[str, Any]:
         "iri": iri,
         "name": labels[iri],
         "publisher": labels[publisher] if publisher else "",
-        "issued": facts.one("issuedOn")[:10],
+        "issued": issued(facts),
         "kind": labels[kind] if kind else "",
         "language": facts.one("inLanguage"),
         "alone": len(content["alone"]),
