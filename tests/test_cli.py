@@ -371,7 +371,7 @@ def test_show_takes_a_name_of_several_words_with_or_without_quotes(kg: CommandLi
 
 
 def test_explore_writes_the_page_and_says_where(kg: CommandLine, tmp_path: Path) -> None:
-    outcome = kg("explore", "--output", tmp_path / "page.html")
+    outcome = kg("explore", "--data", TINY, "--output", tmp_path / "page.html")
 
     assert outcome.out == f"{tmp_path / 'page.html'}\n"
     assert (tmp_path / "page.html").stat().st_size > 10_000
