@@ -6,7 +6,7 @@ function mend(base) {
   const element = document.createElement("base");
   element.href = base;
   document.head.prepend(element);
-  for (const link of document.querySelectorAll("link[rel=stylesheet], link[rel=icon]")) link.setAttribute("href", link.getAttribute("href"));
+  for (const link of document.querySelectorAll("link[rel=stylesheet], link[rel=icon]")) link.replaceWith(link.cloneNode());
   for (const image of document.querySelectorAll("img[src]")) image.setAttribute("src", image.getAttribute("src"));
   const script = document.createElement("script");
   script.src = "site.js";
