@@ -34,15 +34,22 @@ function chartOf(points, title) {
   for (const point of points) box.append(...markOf(point, place));
   const line = surestOf(points);
   const [first, last] = [line[0], line[line.length - 1]];
-  const high = (near) => Math.max(17, Math.min(...points.filter(near).map(({ record }) => place.y(record.upper ?? record.number))) - 10);
   const year = (p) => new Date(p.at - 1).getUTCFullYear();
   box.append(
     svgOf("text", { x: CHART.left, y: height - 6 }, String(year(first))),
     svgOf("text", { x: width - CHART.right, y: height - 6, "text-anchor": "end" }, String(year(last))),
-    svgOf("text", { x: CHART.left, y: high((point) => place.x(point.at) < 92) }, numberInWords(first.record.number)),
-    svgOf("text", { x: width - CHART.right, y: high((point) => place.x(point.at) > width - 60), "text-anchor": "end", class: "most" }, numberInWords(last.record.number)),
+    ...endLabel(first, points, place, { x: CHART.left }),
+    ...endLabel(last, points, place, { x: width - CHART.right, "text-anchor": "end", class: "most" }),
   );
   return box;
+}
+
+// The first and the last value in words, unless another mark stands where the words would.
+function endLabel(point, points, place, attributes) {
+  const top = ({ record }) => place.y(record.upper ?? record.number);
+  const isNear = (other) => Math.abs(place.x(other.at) - place.x(point.at)) < 130;
+  const isFree = points.every((other) => other === point || !isNear(other) || top(other) > top(point) - 6);
+  return isFree ? [svgOf("text", { ...attributes, y: Math.max(14, top(point) - 10) }, numberInWords(point.record.number))] : [];
 }
 
 // The line goes through one value of each date: an exact one before a bound, the one with more receipts before others.

@@ -88,8 +88,9 @@ function placeLabel(picture, context, spot, room, leading) {
     [spot.x - gap, spot.y - gap - height], [spot.x + gap - width, spot.y - gap - height],
   ];
   const most = context.canvas.clientWidth - 4;
-  const free = choices.find(([x, y]) => x > 4 && x + width < most
-    && room.isFree([x - 2, y - 1, x + width + 2, y + height + 1], spot.thing.id, leading));
+  const among = (overThings) => choices.find(([x, y]) => x > 4 && x + width < most
+    && room.isFree([x - 2, y - 1, x + width + 2, y + height + 1], spot.thing.id, overThings));
+  const free = among(false) ?? (leading ? among(true) : undefined);
   const at = free || (strong ? [Math.max(4, Math.min(most - width, choices[0][0])), choices[0][1]] : null);
   if (!at) return;
   room.take([at[0], at[1], at[0] + width, at[1] + height]);

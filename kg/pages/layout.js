@@ -6,16 +6,19 @@
 // `shape` is width by height of the picture.
 function settle(things, lines, focus, shape) {
   const middle = focus || meanOf(things);
-  const points = things.map((thing, index) => startingPoint(thing, index, middle));
+  const room = Math.min(1, Math.sqrt(MOST_NAMED / things.length)); // of many things not each can be named
+  const points = things.map((thing, index) => startingPoint(thing, index, middle, room));
   const index = new Map(things.map((thing, at) => [thing.id, at]));
   const pairs = uniquePairs(lines, index);
   const length = 150;
-  for (let round = 0; round < 320; round += 1) {
-    const heat = 40 * (1 - round / 320) + 1;
+  const rounds = points.length > 60 ? 200 : 320;
+  for (let round = 0; round < rounds; round += 1) {
+    const heat = 40 * (1 - round / rounds) + 1;
     moveOnce(points, pairs, length, heat, shape);
   }
+  drawTogether(points);
   if (focus && pairs.length >= FEW_AROUND && neighboursAll(pairs, index.get(focus.id), points.length)) setInRings(points, things, index.get(focus.id), shape);
-  for (let round = 0; round < 160; round += 1) {
+  for (let round = 0; round < rounds / 2; round += 1) {
     if (!separate(points)) break;
   }
   return points;
@@ -53,18 +56,29 @@ function spreadOn(points, chosen, width, height) {
   });
 }
 
+const MOST_NAMED = 40;
+const AIR = 2.4; // so much more room than things and names take by themselves
+
+// Springs leave many things far apart; the picture is then scaled down until nothing can be read.
+function drawTogether(points) {
+  const span = (axis) => Math.max(...points.map((point) => point[axis])) - Math.min(...points.map((point) => point[axis]));
+  const taken = points.reduce((sum, point) => sum + 2 * point.halfWidth * point.high, 0);
+  const factor = Math.min(1, Math.sqrt(taken * AIR / Math.max(1, span("x") * span("y"))));
+  for (const point of points) { point.x *= factor; point.y *= factor; }
+}
+
 function meanOf(things) {
   const sum = (axis) => things.reduce((total, thing) => total + thing[axis], 0);
   return { x: sum("x") / Math.max(1, things.length), y: sum("y") / Math.max(1, things.length) };
 }
 
-function startingPoint(thing, index, focus) {
+function startingPoint(thing, index, focus, room) {
   const turn = index * 2.399963; // the golden angle keeps things that share a place apart
   return {
     x: (thing.x - focus.x) * 0.6 + Math.cos(turn) * 40,
     y: (thing.y - focus.y) * 0.6 + Math.sin(turn) * 40,
-    halfWidth: Math.min(24, longestLine(nameOf(thing))) * 3.2 + 6,
-    high: wrapped(nameOf(thing)).length > 1 ? 58 : 44,
+    halfWidth: Math.max(24, (Math.min(24, longestLine(nameOf(thing))) * 3.2 + 6) * room),
+    high: Math.max(40, (wrapped(nameOf(thing)).length > 1 ? 58 : 44) * room),
     fixed: thing.id === focus.id,
   };
 }

@@ -142,7 +142,7 @@ function scaleFor(picture, places) {
   const { clientWidth, clientHeight } = picture.container;
   const { left, right, top, bottom } = extent(places);
   const margin = Math.min(75, clientWidth * 0.16);
-  return Math.max(0.02, Math.min(1.3, (clientWidth - 2 * margin) / Math.max(1, right - left), (clientHeight - 108 - footOf(picture)) / Math.max(1, bottom - top)));
+  return Math.max(0.02, Math.min(1.15, (clientWidth - 2 * margin) / Math.max(1, right - left), (clientHeight - 108 - footOf(picture)) / Math.max(1, bottom - top)));
 }
 
 // Statements between the same two things fan out where they are not folded, so that each can be seen and clicked.
