@@ -76,4 +76,4 @@ bench: $(READY)  ## Measure engines, questions, server and gate beside others of
 	@$(BIN)/python -m benchmarks
 
 clean:  ## Remove what make made
-	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
+	rm -rf $(VENV) build node_modules kg/pages/engine .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.*
