@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from math import dist
 
 import pytest
 
@@ -140,6 +141,38 @@ def test_no_two_things_share_a_place_and_parts_stand_apart() -> None:
     star = set(names[:8])
     apart = [d for (a, b), d in distance.items() if (a in star) != (b in star)]
     assert min(apart) >= network.STEP
+
+
+def clusters(count: int, size: int) -> tuple[list[str], list[Edge]]:
+    """Return groups of things that are closely joined within, and to the next group by one tie."""
+    names = [f"g{g}n{n}" for g in range(count) for n in range(size)]
+    pairs = [
+        (f"g{g}n{a}", f"g{g}n{b}") for g in range(count) for a in range(size) for b in range(a)
+    ]
+    pairs += [(f"g{g}n0", f"g{g + 1}n0") for g in range(count - 1)]
+    return names, [edge(f"{a}-{b}", a, b) for a, b in pairs]
+
+
+@pytest.mark.parametrize("known", [None, 0, 3])
+def test_in_a_large_network_each_group_stands_by_itself(known: int | None) -> None:
+    names, statements = clusters(12, 9)
+    groups = {name: int(name[1 : name.index("n")]) for name in names}
+    given = None if known is None else {n: g for n, g in groups.items() if int(n[-1]) >= known}
+    net = network.build(things(*names), statements)
+    places = network.positions(net, given)
+    centres = {
+        g: [sum(places[n][axis] for n in names if groups[n] == g) / 9 for axis in (0, 1)]
+        for g in set(groups.values())
+    }
+    nearest = [min(centres, key=lambda g: dist(places[n], centres[g])) for n in names]
+    assert nearest == list(groups.values())
+    assert places == network.positions(net, given)
+
+
+def test_a_large_network_without_a_known_group_is_one_group() -> None:
+    names, statements = clusters(11, 9)
+    places = network.positions(network.build(things(*names), statements), {})
+    assert len({*places.values()}) == len(names)
 
 
 def test_an_empty_network_has_no_positions() -> None:

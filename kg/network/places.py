@@ -191,13 +191,11 @@ def _free_spot(
     cost = np.hypot(spots[:, 0] / WIDE, spots[:, 1] * WIDE) * 0.5
     cost += _distances(spots, discs[tied]) @ pull
     order = np.argsort(np.round(cost, 6), kind="stable")
-    for start in range(0, len(order), _CHUNK):
-        some = order[start : start + _CHUNK]
-        free = (_distances(spots[some], discs) >= least).all(axis=1)
-        if free.any():
-            x, y = spots[some[int(np.argmax(free))]]
-            return float(x), float(y)
-    return 0.0, float(np.max(discs[:, 1] + least))  # below all of them
+    some = (order[start : start + _CHUNK] for start in range(0, len(order), _CHUNK))
+    free = (spots[at][(_distances(spots[at], discs) >= least).all(axis=1)] for at in some)
+    # The disc that reaches farthest in a direction has a free spot there, so there is one.
+    x, y = next(found[0] for found in free if len(found))
+    return float(x), float(y)
 
 
 def _distances(some: Points, others: Points) -> Points:
