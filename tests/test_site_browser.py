@@ -33,6 +33,12 @@ KINDS = {
     "records": "records.html",
     "sources": "sources.html",
     "about": "about.html",
+    "vocabulary": "schema.html",
+    "checks": "checks.html",
+    "report of the gate": "validation.html",
+    "measures": "network.html",
+    "audit": "audit.html",
+    "data": "data.html",
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
