@@ -39,7 +39,7 @@ from kg.site.model import Site
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 __all__ = [
     "address_given",
@@ -225,6 +225,27 @@ def test_without_scripts_the_page_leads_to_the_page_of_questions(
 
         assert "Answering needs scripts" in text
         assert "SELECT" in seen.page.locator("#query").input_value()
+
+
+def test_a_host_that_unpacks_and_knows_no_types_will_do(
+    browser: Browser, address: str, folder: Path
+) -> None:
+    def unpacked(route: Route) -> None:
+        body = gzip.decompress((folder / "sparql" / "graph.nt.gz").read_bytes())
+        route.fulfill(body=body, content_type="application/n-triples")
+
+    def untyped(route: Route) -> None:
+        body = (folder / "sparql" / "engine" / "oxigraph.wasm").read_bytes()
+        route.fulfill(body=body, content_type="application/octet-stream")
+
+    context = browser.new_context()
+    context.route("**/graph.nt.gz", unpacked)
+    context.route("**/oxigraph.wasm", untyped)
+    page = context.new_page()
+    page.goto(f"{address}/sparql.html")
+
+    assert " rows in " in status(settled(page))
+    context.close()
 
 
 def test_hostile_names_and_addresses_do_nothing(browser: Browser, tmp_path: Path) -> None:

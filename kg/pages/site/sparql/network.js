@@ -137,7 +137,7 @@ const round = (number) => Math.round(number * 10) / 10;
 function wordsOn({ from, to, words }) {
   const [left, right] = from.x < to.x ? [from, to] : [to, from];
   const start = left.x + (left.layer ? measured(fitted(left.text, LABEL)) + 16 : 0);
-  return drawn("text", { class: "link-words", x: round((start + right.x) / 2), y: round((from.y + to.y) / 2 - 4), "text-anchor": "middle" }, fitted(words, 22));
+  return drawn("text", { class: "link-words", x: round((start + right.x) / 2), y: round((from.y + to.y) / 2 - 4), "text-anchor": "middle" }, fitted(words, Math.floor((right.x - start) / 6.5)));
 }
 
 function nodeOf(node, addressFor, box, lines) {

@@ -4,6 +4,7 @@ import { element } from "./element.js";
 import { asTerm, isNumber, isTime, shown } from "./terms.js";
 
 const PORTION = 100;
+const LONG = 64;
 
 export function table(answer, { say, nameOf, addressFor }) {
   const numeric = answer.columns.map((_, at) => answer.rows.some((row) => row[at]) && answer.rows.every((row) => !row[at] || isNumber(row[at])));
@@ -69,8 +70,9 @@ function cellOf(cell, nameOf, addressFor) {
   const text = cell.kind === "bnode" ? `_:${cell.value}` : shown(cell);
   if (cell.kind === "literal") return element("span", cell.language ? { lang: cell.language } : {}, text);
   const address = cell.kind === "iri" ? addressFor(cell.value) : "";
+  const looks = text.length > LONG ? "iri long" : "iri";
   const title = cell.kind === "iri" ? nameOf(cell.value) || cell.value : null;
-  if (!address) return element("span", { class: "iri", title }, text);
+  if (!address) return element("span", { class: looks, title }, text);
   const isOutside = /^https?:/i.test(address);
-  return element("a", { class: "iri", href: address, title, rel: isOutside ? "noreferrer" : null }, text);
+  return element("a", { class: looks, href: address, title, rel: isOutside ? "noreferrer" : null }, text);
 }
