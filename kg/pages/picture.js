@@ -68,7 +68,9 @@ function showScene(picture, scene, places, { dark, fold }) {
   picture.isWide = scene.things.length > MANY_THINGS;
   picture.things = new Map(scene.things.map((thing) => [thing.id, thing]));
   picture.places = new Map(scene.things.map((thing, at) => [thing.id, { x: places[at].x, y: places[at].y }]));
-  picture.thick = Math.max(1, 0.75 / scaleFor(picture, [...picture.places.values()]));
+  const scale = scaleFor(picture, [...picture.places.values()]);
+  picture.thick = Math.max(1, 0.75 / scale);
+  picture.least = Math.min(picture.isWide ? 0.4 : 0.62, scale * 4.2); // where things stand close, they stay small
   [picture.shown, picture.bundles] = [new Map(), []]; // the library may draw while it is being given things
   picture.edges.clear();
   picture.nodes.clear();
@@ -205,8 +207,7 @@ function sizeOf(picture, thing) {
 
 // On the screen nothing becomes smaller than can be seen; of many things each takes less room.
 function radiusOf(picture, thing) {
-  const least = picture.isWide ? Math.min(0.4, picture.container.clientWidth / 1500) : 0.62;
-  return sizeOf(picture, thing) * Math.max(1, least / picture.network.getScale());
+  return sizeOf(picture, thing) * Math.max(1, picture.least / picture.network.getScale());
 }
 
 function rendererOf(picture, thing) {
