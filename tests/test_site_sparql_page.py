@@ -433,6 +433,7 @@ def test_under_kg_serve_the_endpoint_answers_the_same_page(
         with opened(browser, f"{root}/sparql#question=partners-of&view=table") as seen:
             page = settled(seen.page)
             assert page.locator("#where").input_value() == "server"
+            assert "answered by the service" in page.locator("#lead").inner_text()
             assert not [url for url in seen.requests if url.endswith(".wasm")]
             there = cells(page)
             asked(page, "SELECT ?s\nWHRE { ?s a akg:Award }")

@@ -22,7 +22,7 @@ const service = document.querySelector('meta[name="sparql-endpoint"]').content;
 // Where the service itself shows this page, it answers; a copy without an engine has no choice.
 const first = service && (location.pathname.endsWith("/sparql") || page.dataset.engine === "missing") ? "server" : "browser";
 const names = new Names();
-const ask = { question: null, view: "", turn: 0, isRunning: false, wasCancelled: false };
+const ask = { question: null, view: "", turn: 0, isRunning: false, wasCancelled: false, mark: null };
 
 const isNarrow = () => matchMedia("(width < 60rem)").matches;
 const plainEditor = {
@@ -95,6 +95,7 @@ function run(catalogue, engines) {
   function useEngine(name) {
     engine = engines[name] ?? engines.browser;
     $("where").value = engine.name;
+    $("lead").textContent = say(engine.name === "server" ? "leadServer" : "lead");
     engine.start();
   }
 
@@ -206,6 +207,7 @@ function run(catalogue, engines) {
   }
 
   function wrong(text, at, end, words) {
+    ask.mark = [at, end];
     editor.underline(at, end);
     const { line, column } = placeOf(text, at);
     complain(say("place", { line, column, words }), caret(text, at));
@@ -216,6 +218,7 @@ function run(catalogue, engines) {
   async function go(isRestored = false) {
     const mine = (ask.turn += 1);
     engine.cancel();
+    ask.mark = null;
     editor.clean();
     $("fault").hidden = true;
     page.removeAttribute("data-fault");
@@ -354,6 +357,7 @@ async function upgrade(acts) {
   const made = makeEditor($("editor"), $("query").value, say("query"), acts);
   $("query").hidden = true;
   editor = made;
+  if (ask.mark) editor.underline(...ask.mark);
   if (hadFocus) editor.focus();
 }
 
