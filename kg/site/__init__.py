@@ -21,6 +21,7 @@ from kg.site import (
     reports,
     schema,
     sources,
+    sparql,
     things,
     twins,
 )
@@ -95,6 +96,7 @@ def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
         put(folder / path, text)
     for name in ASSETS:
         shutil.copyfile(paths.PAGES / "site" / name, folder / name)
+    sparql.put_assets(site, folder)
     write_page(site.graph, explorer, questions.starts(answered), told)
     described = catalogue.files(site, folder, render)
     for path, text in described.items():
@@ -109,6 +111,7 @@ def _pages(
     return chain(
         front.pages(site, len(answered), stories),
         questions.pages(site, answered),
+        sparql.pages(site),
         chain.from_iterable(step.pages(site) for step in steps),
     )
 

@@ -49,6 +49,9 @@ KINDS = {
         _GRAPH, "the same with the name of the graph", "application/n-quads", True
     ),
     "data/graph.jsonld": Kind(_GRAPH, "JSON-LD", "application/ld+json", True),
+    "sparql/graph.nt.gz": Kind(
+        _GRAPH, "one triple a line, packed; what the SPARQL page asks", "application/gzip", True
+    ),
     "data/things.csv": Kind(_TABLES, "every thing with its kind and names", "text/csv"),
     "data/edges.csv": Kind(_TABLES, "who or what is joined with what, by which record", "text/csv"),
     "data/figures.csv": Kind(

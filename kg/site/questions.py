@@ -109,7 +109,7 @@ def _page(site: Site, one: Answered, language: str) -> Page:
     content: dict[str, Any] = {
         "question": question,
         "files": "../../questions/" if language == "zh" else "",
-        "sparql": f"sparql.html#question={name}",
+        "sparql": f"{'zh/' if language == 'zh' else ''}sparql.html#question={name}",
         "heads": _heads(table) if table else [],
         "rows": _rows(site, table) if table else None,
         "number": len(table) if table else 0,

@@ -22,9 +22,8 @@ from kg.site.model import Page, Site
 from kg.vocabulary import KINDS, PREFIXES, TERMS, THINGS
 
 SCRIPTS = paths.PAGES / "site" / "sparql"
-ENGINE = (
-    paths.PAGES / "engine"
-)  # fetched and bundled at set-up; a wheel may have been built without
+# Fetched and bundled at set-up; a wheel may have been built without.
+ENGINE = paths.PAGES / "engine"
 ENGINE_FILES = ("editor.js", "oxigraph.js", "oxigraph.wasm")
 FRONT = "programs"  # what the page answers first
 FAMILIES = (
