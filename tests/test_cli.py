@@ -81,22 +81,22 @@ def asked() -> str:
         ([], 0),
         (["ask"], 0),
         (["query", "ASK { ?s ?p ?o }"], 0),
-        (["query", "ASK { ?s a akg:Program , akg:Award }"], 1),
+        (["query", "ASK { ?s a akg:Program , akg:Award }", "--data", str(TINY)], 1),
         (["qery"], 2),
         (["query"], 2),
         (["query", "ASK { ?s ?p ?o }", "--formt", "csv"], 2),
         (["query", "ASK { ?s ?p ?o }", "-f", "xml"], 2),
-        (["query", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "-f", "csv"], 2),
-        (["query", "SELECT ?s { ?s ?p ?o }", "-f", "nt"], 2),
+        (["query", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "-f", "csv", "--data", str(TINY)], 2),
+        (["query", "SELECT ?s { ?s ?p ?o }", "-f", "nt", "--data", str(TINY)], 2),
         (["query", "-", "--data", "-"], 2),
         (["query", "SELECT ?s { ?s ?p ?o }", "--limit", "0"], 2),
-        (["query", "SELECT ?s { ?s ?p"], 3),
+        (["query", "SELECT ?s { ?s ?p", "--data", str(TINY)], 3),
         (["query", "missing.rq"], 3),
         (["query", "ASK { ?s ?p ?o }", "--data", "missing"], 3),
         (["ask", "no-such-question"], 3),
         (["show", "Nobody Has This Name"], 3),
         (["export", "-f", "docx"], 3),
-        (["query", SLOW, "--timeout", "0.3"], 4),
+        (["query", SLOW, "--timeout", "0.3", "--data", str(TINY)], 4),
     ],
 )
 def test_every_outcome_has_its_exit_code(kg: CommandLine, words: list[str], code: int) -> None:
@@ -210,7 +210,7 @@ def test_a_fault_in_a_file_is_shown_with_file_line_column_and_caret(
 ) -> None:
     (tmp_path / "mine.rq").write_text("SELECT ?s {\n  ?s akg:partnerWith ?o }\n")
 
-    outcome = kg("query", tmp_path / "mine.rq")
+    outcome = kg("query", tmp_path / "mine.rq", "--data", TINY)
 
     assert outcome.code == 3
     assert f"{tmp_path / 'mine.rq'}:2:6: there is no term akg:partnerWith" in outcome.err
@@ -225,14 +225,15 @@ def test_a_query_that_is_no_text_is_an_error(kg: CommandLine, tmp_path: Path) ->
 
 
 def test_a_cut_answer_says_so_on_the_other_stream(kg: CommandLine) -> None:
-    outcome = kg("query", "SELECT ?s { ?s ?p ?o }", "--limit", "3")
+    outcome = kg("query", "SELECT ?s { ?s ?p ?o }", "--limit", "3", "--data", TINY)
 
     assert len(outcome.out.splitlines()) == 4
     assert outcome.err == "kg: cut at 3 rows\n"
 
 
 @pytest.mark.parametrize(
-    "words", [["query", "SELECT ?s ?p ?o { ?s ?p ?o }"], ["show", "Ant Group"]]
+    "words",
+    [["query", "SELECT ?s ?p ?o { ?s ?p ?o }", "--data", str(TINY)], ["show", "Ant Group"]],
 )
 def test_a_closed_pipe_ends_quietly(words: list[str]) -> None:
     child = subprocess.Popen(

@@ -28,7 +28,7 @@ def blank(name: str) -> Cell:
 
 
 def test_the_same_query_gives_the_same_bytes_also_with_blank_nodes(kg: CommandLine) -> None:
-    words = ("query", "SELECT * { ?s ?p ?o }", "-f", "tsv")
+    words = ("query", "SELECT * { ?s ?p ?o }", "-f", "tsv", "--data", TINY)
 
     first = kg(*words)
 
@@ -172,7 +172,7 @@ def test_a_question_that_takes_too_long_ends_with_a_limit_hit(kg: CommandLine) -
 def test_an_error_shows_the_line_with_a_caret_and_what_may_be_meant(
     kg: CommandLine, text: str, said: str, caret: int
 ) -> None:
-    outcome = kg("query", text)
+    outcome = kg("query", text, "--data", TINY)
 
     assert outcome.code == 3
     first, line, mark = outcome.err.splitlines()[:3]
