@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from kg.validate import validate
+from kg.vocabulary import compact
 
 from .corpus import Corpus, Mutant
 
@@ -57,6 +60,22 @@ class Judge:
         finally:
             self._write(mutant.file, self.corpus.text(mutant.file))
 
+    def judge_together(self, mutants: Sequence[Mutant]) -> set[str]:
+        """Return what errors and warnings are about that the true files do not have.
+
+        All mutants are in the files at once; no two of them may change the same block.
+        """
+        files = {mutant.file for mutant in mutants}
+        try:
+            for file in files:
+                all_of_it = _as_one([mutant for mutant in mutants if mutant.file == file])
+                self._write(file, self.corpus.mutated(all_of_it))
+            new = self._findings(fast=True) - self.known[True]
+        finally:
+            for file in files:
+                self._write(file, self.corpus.text(file))
+        return {compact(entity) for severity, _, entity, *_ in new if severity != "info"}
+
     def _write(self, name: str, text: str) -> None:
         (self.data / name).write_text(text, encoding="utf-8")
 
@@ -66,6 +85,15 @@ class Judge:
         return frozenset(
             (f.severity, f.check, f.entity, f.property, f.value, f.message) for f in found
         )
+
+
+def _as_one(mutants: Sequence[Mutant]) -> Mutant:
+    """Return one mutant of a file that does what several do."""
+    return replace(
+        mutants[0],
+        edits=tuple(chain.from_iterable(mutant.edits for mutant in mutants)),
+        added=tuple(chain.from_iterable(mutant.added for mutant in mutants)),
+    )
 
 
 def _checks(findings: frozenset[Key], severity: str) -> tuple[str, ...]:
