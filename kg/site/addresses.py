@@ -10,6 +10,7 @@ from kg.vocabulary import TERMS, THINGS
 # A part has no page of its own: it stands on the page of what it belongs to.
 _OWNERS = {"evidence": "hasEvidence", "participation": "hasParticipation"}
 _SAFE = re.compile(r"[a-z]+/[A-Za-z0-9_-][A-Za-z0-9_.-]*\Z")  # hostile names lead nowhere
+_SAFE_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+\Z", re.IGNORECASE)
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 
 
@@ -38,3 +39,8 @@ def _path(holdings: Holdings, iri: str) -> str:
     )
     page = _path(holdings, owners[0]) if owners and owners[0] != iri else ""
     return f"{page.partition('#')[0]}#{kind}-{name}" if page else ""
+
+
+def web(text: str) -> str:
+    """Return an address that may be followed, or nothing."""
+    return text if _SAFE_ADDRESS.match(text) else ""

@@ -16,6 +16,7 @@ from kg.errors import UnknownName
 from kg.explore import Start
 from kg.query import Cell, Table
 from kg.site import pictures
+from kg.site.addresses import web
 from kg.site.model import LANGUAGES, Page, Site
 from kg.vocabulary import compact
 
@@ -146,9 +147,12 @@ def _rows(site: Site, table: Table) -> list[list[dict[str, str] | None]]:
 
 
 def _cell(site: Site, cell: Cell | None) -> dict[str, str] | None:
+    """Return a cell in words, with the path of its page or its address elsewhere."""
     if cell is None:
         return None
-    shown = {"text": cell.shown(), "iri": "", "language": cell.language or "", "kind": ""}
     if cell.kind == "iri":
-        return shown | {"text": compact(cell.value), "iri": cell.value, "kind": "iri"}
-    return shown | {"kind": "number" if cell.is_number() else ""}
+        path = site.address(cell.value)
+        elsewhere = "" if path else web(cell.value)
+        return {"text": compact(cell.value), "path": path, "web": elsewhere, "kind": "iri"}
+    kind = "number" if cell.is_number() else ""
+    return {"text": cell.shown(), "language": cell.language or "", "kind": kind}

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kg import paths
+from kg.site.addresses import web
 from kg.site.model import Page, Site
 from kg.site.words import say
 
@@ -25,7 +26,6 @@ WAYS = (  # the entries of the head's list: the word for it, and where it leads
     ("about", "about.html"),
 )
 IN_BOTH = frozenset({"questions/index.html", "sparql.html"})  # written in Chinese, too
-_SAFE_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+\Z", re.IGNORECASE)
 
 
 class Renderer:
@@ -83,11 +83,6 @@ def _inert(json: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(json.replace("<", "\\u003c"))
-
-
-def web(text: str) -> str:
-    """Return an address that may be followed, or nothing."""
-    return text if _SAFE_ADDRESS.match(text) else ""
 
 
 def _environment() -> Environment:
