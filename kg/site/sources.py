@@ -22,7 +22,7 @@ def pages(site: Site) -> Iterator[Page]:
             made = page(site, iri, path)
             rows.append(_row(site, iri, made.content))
             yield made
-    yield Page("sources.html", "sources.html", "Sources", {"rows": rows}, way="data")
+    yield Page("sources.html", "sources.html", "Sources", {"rows": rows}, way="things")
 
 
 def page(site: Site, iri: str, path: str) -> Page:
@@ -44,7 +44,7 @@ def page(site: Site, iri: str, path: str) -> Page:
         "others": [entry for entry in entries if entry["iri"] not in alone],
         "reprints": _named(site, holdings.to_here(iri, "syndicates")),
     }
-    return Page(path, "source.html", holdings.labels[iri], content, iri, way="data")
+    return Page(path, "source.html", holdings.labels[iri], content, iri, way="things")
 
 
 def _entry(site: Site, record: str, words: list[str]) -> dict[str, Any]:
