@@ -105,6 +105,11 @@ def export(graph: Graph, folder: Path, formats: Iterable[str] = FORMATS) -> list
         raise DataError(message) from fault
 
 
+def n_triples(graph: Graph) -> bytes:
+    """Return a graph as sorted N-Triples: the same graph, the same bytes."""
+    return _lines(map(str, _with_stable_nodes(graph.store)))
+
+
 def has_parquet() -> bool:
     """Say whether the library that writes parquet is installed."""
     return find_spec("pyarrow") is not None
@@ -148,7 +153,7 @@ def _triples(triples: list[ox.Triple], form: str) -> bytes:
         quads = [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples]
         return _lines(str(quad) for quad in quads)
     if form == "nt":
-        return _lines(str(triple) for triple in triples)
+        return _lines(map(str, triples))
     made = io.BytesIO()
     kind = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}[form]
     ox.serialize(triples, made, format=kind, prefixes=PREFIXES)

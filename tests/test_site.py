@@ -240,17 +240,29 @@ def test_the_counts_of_the_front_page_are_those_of_the_graph(
     assert shown == counted
 
 
-def test_a_page_of_a_question_has_as_many_rows_as_its_answer_or_says_where_it_was_cut(
+def test_a_page_of_a_question_has_every_receipt_of_its_answer_and_each_claim_once(
     site_folder: Path, graph: Graph
 ) -> None:
-    for name in ("awards", "promises-kept", "voices"):
-        rows = len(ask.answer(graph, name))
+    for name in ("awards", "promises-kept", "partners-of"):
+        rows = ask.answer(graph, name).to_dicts()
+        aside = ("words", "evidence", "source", "date")
+        claims = {tuple(v for k, v in row.items() if k not in aside) for row in rows}
         text = (site_folder / "questions" / f"{name}.html").read_text(encoding="utf-8")
         table = text.partition("<tbody>")[2].partition("</tbody>")[0]
 
-        assert table.count("<tr>") == min(rows, 200)
-        assert f'<span class="count">{rows}</span>' in text
-        assert ("Cut here" in text) == (rows > 200)
+        assert table.count("<tr>") == len(claims)
+        assert table.count('<p class="receipt">') == len(rows)
+        assert f'<span class="count">{len(claims)}</span>' in text
+        assert (f"rows in the files: {len(rows)}" in text) == (len(rows) != len(claims))
+
+
+def test_a_long_answer_says_where_its_page_was_cut(site_folder: Path, graph: Graph) -> None:
+    rows = len(ask.answer(graph, "voices"))
+    text = (site_folder / "questions" / "voices.html").read_text(encoding="utf-8")
+    table = text.partition("<tbody>")[2].partition("</tbody>")[0]
+
+    assert table.count("<tr>") == 200 < rows
+    assert f"Shown: 200 / {rows}" in text
 
 
 def test_the_files_of_a_question_are_its_answer_on_record(site_folder: Path, graph: Graph) -> None:

@@ -7,25 +7,47 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from kg import ask
 from kg.site.holdings import TYPE, kind_of
 from kg.site.model import Page, Site
 from kg.site.titles import title
 from kg.vocabulary import compact
+
+_FIRST = (  # what most readers come for
+    "organization",
+    "program",
+    "person",
+    "figure",
+    "commitment",
+    "collaboration",
+    "contradiction",
+)
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the list of all things and the list of all records."""
     things = {"groups": _groups(site, "Thing")}
     yield Page("things.html", "things.html", "Things", things, way="things")
-    yield Page("records.html", "records.html", "Records", {"groups": _groups(site, "Record")})
+    yield Page(
+        "records.html", "records.html", "Records", {"groups": _groups(site, "Record")}, way="things"
+    )
 
 
 def search_index(site: Site) -> str:
-    """Return every name of every thing, source and term with where it leads, as JSON.
+    """Return every name of every thing and source, and every question, with its page, as JSON.
 
     Each entry is [name to show, address, kind in words, other names].
     """
     found = [_entry(site, iri) for name in ("Thing", "Source") for iri in _with_page(site, name)]
+    found += [
+        [
+            q.question,
+            f"questions/{q.name}.html",
+            "question",
+            [q.question_zh] if q.question_zh else [],
+        ]
+        for q in ask.catalogue()
+    ]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -56,7 +78,12 @@ def _groups(site: Site, name: str) -> list[dict[str, Any]]:
                 "records": len(holdings.to_here(iri, "concerns")),
             }
         )
+    order = sorted(groups, key=lambda kind: (kind not in _FIRST, _rank(kind), -len(groups[kind])))
     return [
         {"kind": kind, "entries": sorted(groups[kind], key=lambda e: (e["name"].lower(), e["iri"]))}
-        for kind in sorted(groups)
+        for kind in order
     ]
+
+
+def _rank(kind: str) -> int:
+    return _FIRST.index(kind) if kind in _FIRST else 0

@@ -87,3 +87,12 @@ class Site:
     def address(self, iri: str) -> str:
         """Return the path of an IRI's page, or nothing where it has none."""
         return self.addresses.get(iri, "")
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The thing of each English name that only one thing has."""
+        found: dict[str, str] = {}
+        for iri in self.holdings.of_class("Thing"):
+            name = self.holdings.labels[iri]
+            found[name] = "" if name in found else iri
+        return {name: iri for name, iri in found.items() if iri}

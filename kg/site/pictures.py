@@ -73,6 +73,8 @@ def _bars(table: Table) -> Bars | None:
     at = numbers[-1]
     found = [(words_of(row[:at] or row[at + 1 :]), row[at]) for row in table.rows]
     counted = [(words, cell) for words, cell in found if cell and cell.is_number()]
+    if table.columns[0] != "year":  # years stand in their order, all else by size
+        counted.sort(key=lambda pair: -float(pair[1].value))
     most = max((float(cell.value) for _, cell in counted), default=0) or 1
     bars = [
         (words, cell.shown(), f"{max(100 * float(cell.value) / most, 0):.1f}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +13,12 @@ from kg import ask, query
 from kg.ask import Question
 from kg.errors import UnknownName
 from kg.explore import Start
-from kg.query import Cell, Table
+from kg.query import Table
 from kg.site import pictures
-from kg.site.addresses import web
+from kg.site.answers import entries_of, has_receipts, heads_of
 from kg.site.model import LANGUAGES, Page, Site
-from kg.vocabulary import compact
 
-MOST_ROWS = 200
-_CAPITAL = re.compile(r"[A-Z]")
+MOST_ENTRIES = 200
 
 
 @dataclass(frozen=True)
@@ -107,14 +104,17 @@ def _list(found: list[Answered], language: str) -> Page:
 def _page(site: Site, one: Answered, language: str) -> Page:
     question, table = one.question, one.table
     name = question.name
+    entries = entries_of(site, table) if table else []
     content: dict[str, Any] = {
         "question": question,
         "files": "../../questions/" if language == "zh" else "",
         "sparql": f"{'zh/' if language == 'zh' else ''}sparql.html#question={name}",
-        "heads": _heads(table) if table else [],
-        "rows": _rows(site, table) if table else None,
+        "heads": heads_of(table) if table else [],
+        "has_receipts": bool(table and has_receipts(table)),
+        "is_answered": table is not None,
+        "entries": entries[:MOST_ENTRIES],
+        "of_entries": len(entries),
         "number": len(table) if table else 0,
-        "is_cut": bool(table and len(table) > MOST_ROWS),
         "picture": pictures.picture(site, table, question.view) if table else None,
         "blanks": [_blank(site, p) for p in question.parameters],
     }
@@ -123,36 +123,8 @@ def _page(site: Site, one: Answered, language: str) -> Page:
     return Page(path, "question.html", words, content, "", language, other, "questions")
 
 
-def _heads(table: Table) -> list[dict[str, Any]]:
-    """Return the columns in words, and whether they hold numbers."""
-    return [
-        {
-            "words": _CAPITAL.sub(lambda match: f" {match[0].lower()}", name.removesuffix("Name")),
-            "name": name,
-            "is_number": any(row[at].is_number() for row in table.rows if row[at]),  # type: ignore[union-attr]
-        }
-        for at, name in enumerate(table.columns)
-    ]
-
-
 def _blank(site: Site, parameter: ask.Parameter) -> dict[str, str]:
     default = parameter.default or ""
     iri = default if default in site.addresses else ""
     said = site.holdings.labels[iri] if iri else parameter.shown_default or ""
     return {"name": parameter.name.replace("_", " "), "iri": iri, "text": said}
-
-
-def _rows(site: Site, table: Table) -> list[list[dict[str, str] | None]]:
-    return [[_cell(site, cell) for cell in row] for row in table.rows[:MOST_ROWS]]
-
-
-def _cell(site: Site, cell: Cell | None) -> dict[str, str] | None:
-    """Return a cell in words, with the path of its page or its address elsewhere."""
-    if cell is None:
-        return None
-    if cell.kind == "iri":
-        path = site.address(cell.value)
-        elsewhere = "" if path else web(cell.value)
-        return {"text": compact(cell.value), "path": path, "web": elsewhere, "kind": "iri"}
-    kind = "number" if cell.is_number() else ""
-    return {"text": cell.shown(), "language": cell.language or "", "kind": kind}

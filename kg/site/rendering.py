@@ -60,7 +60,8 @@ class Renderer:
             {"type": "application/ld+json", "address": f"{name}.jsonld"},
         ]
         tag = "zh" if page.language == "en" else "en"
-        other = {"tag": tag, "address": page.root + page.other, "name": say(tag, "language")}
+        path = page.other or ("index.html" if tag == "en" else "zh/index.html")
+        other = {"tag": tag, "address": page.root + path, "name": say(tag, "language")}
         return {
             "language": page.language,
             "title": page.title,
@@ -68,7 +69,8 @@ class Renderer:
             "stem": name,
             "iri": page.iri,
             "twins": twins if page.iri else [],
-            "other_language": other if page.other else None,
+            "other_language": other,
+            "has_other": bool(page.other),
             "ways": [_way(page, name, path) for name, path in WAYS],
         }
 

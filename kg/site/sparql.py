@@ -12,10 +12,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg import ask, paths
 from kg.ask import Question
+from kg.export import n_triples
 from kg.load import Graph
 from kg.site.holdings import TYPE
 from kg.site.model import Page, Site
@@ -144,9 +143,7 @@ def put_assets(site: Site, folder: Path) -> None:
 
 def packed(graph: Graph) -> bytes:
     """Return a graph as sorted N-Triples, gzipped without a date."""
-    dumped = graph.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    assert dumped is not None, "no target was given, so the bytes come back"
-    return gzip.compress(b"".join(sorted(dumped.splitlines(keepends=True))), 9, mtime=0)
+    return gzip.compress(n_triples(graph), mtime=0)
 
 
 def _catalogue(site: Site) -> str:

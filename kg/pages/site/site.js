@@ -18,16 +18,21 @@ async function load() {
   if (box.value) show();
 }
 
+// How well an entry fits: every word that is wanted stands in one of its names; the smaller the better.
 function rank(entry, wanted) {
+  const words = wanted.split(/\s+/);
   let best = Infinity;
   for (const key of entry.keys) {
+    if (!words.every((word) => key.includes(word))) continue;
     const at = key.indexOf(wanted);
-    if (at < 0) continue;
-    const score = (key === wanted ? 0 : at === 0 ? 1 : /[\s(·-]/.test(key[at - 1]) ? 2 : 3) * 1000 + key.length;
-    if (score < best) best = score;
+    const kind = key === wanted ? 0 : at === 0 ? 1 : at > 0 && /[\s(·-]/.test(key[at - 1]) ? 2 : at > 0 ? 3 : 4;
+    best = Math.min(best, kind * 1000 + key.length);
   }
   return best;
 }
+
+// A document and the source that is the version read of it have one name, and one of them will do.
+const isPaper = ({ address }) => /^id\/(?:document|source)\//.test(address);
 
 function found(text) {
   const wanted = plain(text.trim());
@@ -36,6 +41,7 @@ function found(text) {
     .map((entry) => ({ entry, score: rank(entry, wanted) }))
     .filter(({ score }) => score < Infinity)
     .sort((a, b) => a.score - b.score || (a.entry.name < b.entry.name ? -1 : 1))
+    .filter(({ entry }, at, all) => !all.slice(0, at).some((earlier) => earlier.entry.name === entry.name && isPaper(earlier.entry) && isPaper(entry)))
     .slice(0, MOST_FOUND)
     .map(({ entry }) => entry);
 }
@@ -121,4 +127,25 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     box.focus();
   }
+});
+
+// A field that leaves of a long list what holds its words.
+const lists = document.querySelectorAll("[data-filter] li");
+if (lists.length) {
+  const field = document.createElement("input");
+  field.className = "filter";
+  field.type = "search";
+  field.placeholder = document.querySelector("[data-filter]").dataset.filter;
+  field.setAttribute("aria-label", field.placeholder);
+  field.addEventListener("input", () => {
+    const words = plain(field.value).split(/\s+/);
+    for (const item of lists) item.hidden = !words.every((word) => plain(item.textContent).includes(word));
+    for (const part of document.querySelectorAll("[data-filter] section")) part.hidden = !part.querySelector("li:not([hidden])");
+  });
+  document.querySelector("[data-filter]").prepend(field);
+}
+
+// What is folded is printed, too.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
 });
