@@ -396,6 +396,14 @@ def test_a_promise_stands_as_its_figures_say(case: str, tmp_path: Path) -> None:
     assert because in stands[1]
 
 
+def test_every_promise_that_cannot_be_known_is_counted_under_its_reason(graph: Graph) -> None:
+    promises = audit.report(graph).sections[0]
+    outcomes, reasons = promises.charts
+
+    assert sum(count for _, count in reasons.bars) == dict(outcomes.bars)["not knowable"]
+    assert len(reasons.bars) > 3
+
+
 def test_each_outcome_is_planted() -> None:
     assert {outcome for _, outcome, _ in CASES.values()} == set(OUTCOMES)
 

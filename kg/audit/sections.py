@@ -37,10 +37,11 @@ def promises(facts: Facts) -> Section:
     held: dict[str, list[Row]] = {}
     for row in facts.answer("promise-receipts"):
         held.setdefault(row["promise"] or "", []).append(row)
-    entries = [
-        _promise(facts, rows, held.get(rows[0]["record"] or "", []))
-        for rows in grouped(facts.answer("promises-kept"), "record")
-    ]
+    made = grouped(facts.answer("promises-kept"), "record")
+    entries = [_promise(facts, rows, held.get(rows[0]["record"] or "", [])) for rows in made]
+    open_for = Counter(
+        clean(rows[0]["because"]) for rows in made if rows[0]["outcome"] == "not knowable"
+    )
     counts = Counter(entry.tag for entry in entries)
     by_outcome = [(o, tuple(e for e in entries if e.tag == o)) for o in OUTCOMES]
     return Section(
@@ -53,7 +54,10 @@ def promises(facts: Facts) -> Section:
             "A figure that says “more than” leaves open how much more, so it may settle nothing.",
             "A promised office or stake is held against later records of who holds it.",
         ),
-        charts=(Chart("Commitments by how they stand", _counted(counts, OUTCOMES)),),
+        charts=(
+            Chart("Commitments by how they stand", _counted(counts, OUTCOMES)),
+            Chart("Why the others cannot be known", tuple(open_for.most_common())),
+        ),
         groups=tuple((outcome, found) for outcome, found in by_outcome if found),
     )
 
