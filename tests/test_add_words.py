@@ -107,12 +107,27 @@ def test_a_number_is_read_with_its_hedge_its_scale_and_its_unit(
     assert turtle.count(f"akg:bound akg:{bound}") == turtle.count(f"akg:unit {unit}") == 2
 
 
-@pytest.mark.parametrize("value", ["many", "2 of 3 million", "1e400", "9" * 60])
+@pytest.mark.parametrize(
+    "value", ["many", "2 of 3 million", "1e400", "9" * 60, "23 159,54", "1,5 million", "12,34"]
+)
 def test_what_is_no_single_number_is_refused(data: Path, value: str) -> None:
     words = ("--subject", "Tiny Forest", "--indicator", "trees", "--value", value)
 
     with pytest.raises(AntkgError, match="--value: "):
         planned(data, "figure", *words)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_printed_form_that_is_said_stands_alone(data: Path, is_first: bool) -> None:
+    value = ("--value", "1.68 million", "--bound", "exactly", "--unit", "number")
+    printed = ("--as-printed", "1,68 Millionen")
+    words = ("--subject", "Tiny Forest", "--indicator", "trees", "--basis", "flow")
+    said = (*printed, *value) if is_first else (*value, *printed)
+
+    turtle = planned(data, "figure", *words, *said, "--period", "2024", *EVIDENCE).turtle
+
+    assert 'akg:asPrinted "1,68 Millionen"' in turtle
+    assert '"1.68 million"' not in turtle
 
 
 def test_evidence_may_read_a_number_otherwise_than_its_record(data: Path) -> None:

@@ -77,6 +77,7 @@ class Drafter:
         self.words, self.kind, self.texts = words, kind, texts
         self.options = Options(words.schema, kind)
         self.problems: list[AntkgError] = []
+        self.printed: list[tuple[Draft, str]] = []
 
     def draft(self, given: Sequence[Word]) -> Draft:
         """Return the entity that the words speak of, as far as they go; see `problems`."""
@@ -95,6 +96,8 @@ class Drafter:
                     self._take(holder, target, text)
             except AntkgError as fault:
                 self.problems.append(_named(option, fault))
+        for holder, text in self.printed:  # unless the printed form was said as well
+            holder.said.setdefault(_PRINTED, [Cell(text, "literal")])
         self._add_spans(spans)
         if self.options.takes_evidence and (has_words or self._needs_evidence()):
             main.parts.append((HAS_EVIDENCE, evidence))
@@ -138,7 +141,7 @@ class Drafter:
                 each = holder.kind.by_iri[name]
                 if name not in holder.said and (iri := look(text, self.words.codes(each.range))):
                     holder.said[name] = [Cell(iri, "iri")]
-            holder.said.setdefault(_PRINTED, [Cell(text.strip(), "literal")])
+            self.printed.append((holder, text.strip()))
 
     def _take_grain(self, holder: Draft, of: Property, text: str) -> None:
         """Say how finely a day is known where the kind has a property for that."""

@@ -10,6 +10,7 @@ from kg.errors import UsageError
 
 ReadNumber = Callable[[str], list[Decimal]]
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?|[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"\d[,，](?!\d{3}(?!\d))\d")  # not before thousands: "23 159,54"
 _MOST_DIGITS = 40
 
 
@@ -19,6 +20,9 @@ def decimal(text: str, read_number: ReadNumber) -> str:
     Raises:
         UsageError: it holds no number, or several.
     """
+    if _DECIMAL_COMMA.search(text):
+        message = f"'{text}' has a comma that stands before no thousands; write 23159.54 or 1,000"
+        raise UsageError(message)
     plain = text.replace(" ", "").replace("−", "-")
     if _PLAIN.fullmatch(plain) and len(plain) <= _MOST_DIGITS:
         return _written(Decimal(plain.replace(",", "")))
