@@ -18,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rdflib.compare
+from conftest import TINY, CommandLine
 from small_graph import attacking_graph
 
 from kg import ask, load, query, site
@@ -323,6 +324,19 @@ def test_a_site_takes_the_place_of_the_one_before_it_whole(attacked: Path) -> No
     assert (attacked / "index.html").is_file()
     assert not (attacked / "old.html").exists()
     assert [path.name for path in attacked.parent.iterdir()] == ["site"]
+
+
+def test_the_command_says_which_page_to_open_and_how_many_there_are(
+    kg: CommandLine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "public"
+
+    outcome = kg("site", "--data", TINY, "--output", folder, "--base", "https://example.org/kg/")
+
+    assert outcome.code == 0
+    pages = len(list(folder.rglob("*.html")))
+    assert outcome.out == f"{folder / 'index.html'} ({pages:,} pages)\n"
+    assert "https://example.org/kg/index.html" in (folder / "sitemap.xml").read_text("utf-8")
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:
