@@ -7,7 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kg.show import in_words
+from kg.site.amounts import amount, printed, said
+from kg.site.holdings import TYPE
 from kg.site.model import Site
+from kg.site.periods import last_day, when
+from kg.vocabulary import TERMS
 
 FEWEST = 3
 WIDTH, HEIGHT = 640, 190
@@ -15,14 +20,20 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 616, 16, 156
 _UP = frozenset({"AtLeast", "MoreThan"})
 _DOWN = frozenset({"AtMost", "LessThan"})
 _STEPS = (1, 2, 5, 10)
+_SERIES = ("subject", "ofIndicator", "basis", "population", "ofWhole", "perBase", "comparedIn")
+_SPANS = {1: "month", 3: "quarter", 6: "half year", 12: "year"}
+_DAYS_OF_A_MONTH = 30.44
 
 
 @dataclass(frozen=True)
 class Point:
-    """One figure: its place, what it says, and which way its bound leaves open."""
+    """One figure: its place, what it says and when, and which way its bound leaves open."""
 
     record: str
     words: str
+    when: str
+    amount: str
+    voices: str
     x: float
     y: float
     upper_y: float | None
@@ -31,7 +42,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """Figures of one indicator, basis, population and unit, in order of time.
+    """Figures of one subject, indicator, basis, population and unit, in order of time.
+
+    What flows in a year stands in no chart with what flows in half of one.
 
     Attributes:
         title: the indicator in words, with what it counts.
@@ -57,16 +70,45 @@ class _Figure:
     factor: float
 
 
-def charts(site: Site, figures: Iterable[str]) -> tuple[Chart, ...]:
-    """Return a chart for every series of three days or more among some figures."""
+def charts(site: Site, thing: str, records: Iterable[str]) -> tuple[Chart, ...]:
+    """Return a chart for every series of three days or more among the figures about a thing."""
     series: dict[tuple[str, ...], list[_Figure]] = defaultdict(list)
-    for record in figures:
-        if figure := _figure(site, record):
-            facts = site.holdings[record]
-            key = tuple(facts.one(t) for t in ("ofIndicator", "basis", "population", "comparedIn"))
+    kinds = site.holdings.below(TERMS + "Figure")
+    for record in records:
+        facts = site.holdings[record]
+        is_figure = any(cell.value in kinds for cell in facts[TYPE])
+        if is_figure and (figure := _figure(site, record)):
+            key = *(facts.one(t) for t in _SERIES), _span(site, record)
             series[key].append(figure)
-    drawn = [_chart(site, key, found) for key, found in sorted(series.items()) if _is_long(found)]
+    drawn = [
+        _chart(site, _title(site, thing, key, found), found)
+        for key, found in sorted(series.items())
+        if _is_long(found)
+    ]
     return tuple(sorted(drawn, key=lambda chart: (-len(chart.points), chart.title)))
+
+
+def _span(site: Site, record: str) -> str:
+    """Return how long the time is in which a figure flowed; nothing for other figures."""
+    facts = site.holdings[record]
+    start, end = (facts.one(term)[:10] for term in ("periodStart", "periodEnd"))
+    if not facts.one("basis").endswith("#Flow") or not start or not end:
+        return ""
+    try:
+        days = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
+    except ValueError:
+        return ""
+    months = round(days / _DAYS_OF_A_MONTH)
+    return _SPANS.get(months, f"{months} months" if months else f"{days} days")
+
+
+def _title(site: Site, thing: str, key: tuple[str, ...], found: list[_Figure]) -> str:
+    """Return what a series counts: the indicator, whose it is if another's, and the rest."""
+    subject, indicator, basis, *more, _, span = key
+    labels = site.holdings.labels
+    names = [labels[iri] for iri in (basis, *more, _usual_unit(found)[0]) if iri]
+    whose = [labels[subject]] if subject and subject != thing else []
+    return ", ".join([*whose, labels[indicator], *names, *([f"by {span}"] if span else [])])
 
 
 def _is_long(found: list[_Figure]) -> bool:
@@ -75,24 +117,22 @@ def _is_long(found: list[_Figure]) -> bool:
 
 def _figure(site: Site, record: str) -> _Figure | None:
     facts = site.holdings[record]
-    when = facts.one("periodEnd") or facts.one("periodStart")
     value, unit, compared = facts.one("value"), facts.one("unit"), facts.one("comparedValue")
-    if not when or not value or not unit:
+    if not facts.one("ofIndicator") or not value or not unit:
         return None
     try:
         number = float(compared or value)
         scale = number / float(value) if compared and float(value) else 1.0
         upper = float(facts.one("upperValue")) * scale if facts.one("upperValue") else None
-        day = datetime.date.fromisoformat(when[:10])
+        day = last_day(facts.one("periodEnd"))
+        day = day or datetime.date.fromisoformat(facts.one("periodStart")[:10])
     except ValueError:
         return None
     return _Figure(record, day, number, upper, facts.one("bound").rpartition("#")[2], unit, scale)
 
 
-def _chart(site: Site, key: tuple[str, ...], found: list[_Figure]) -> Chart:
-    indicator, basis, population, _ = key
-    labels = site.holdings.labels
-    unit, factor = _usual_unit(found)
+def _chart(site: Site, title: str, found: list[_Figure]) -> Chart:
+    factor = _usual_unit(found)[1]
     found = [
         replace(f, value=f.value / factor, upper=None if f.upper is None else f.upper / factor)
         for f in sorted(found, key=lambda figure: (figure.day, figure.value, figure.record))
@@ -108,20 +148,12 @@ def _chart(site: Site, key: tuple[str, ...], found: list[_Figure]) -> Chart:
     def up(value: float) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * max(value, 0.0) / top, 1)
 
-    aside = [labels[iri] for iri in (basis, population, unit) if iri]
     lines = round(top / step)
     every = max(1, (last.year - first.year + 7) // 8)
     return Chart(
-        title=", ".join([labels[indicator], *aside]),
+        title=title,
         points=tuple(
-            Point(
-                f.record,
-                _words(site, f),
-                across(f.day),
-                up(f.value),
-                None if f.upper is None else up(f.upper),
-                "up" if f.bound in _UP else "down" if f.bound in _DOWN else "",
-            )
+            _point(site, f, across(f.day), up(f.value), None if f.upper is None else up(f.upper))
             for f in found
         ),
         rows=tuple((short(step * at), up(step * at)) for at in range(lines + 1)),
@@ -139,10 +171,26 @@ def _usual_unit(found: list[_Figure]) -> tuple[str, float]:
     return unit, next(figure.factor for figure in found if figure.unit == unit)
 
 
-def _words(site: Site, figure: _Figure) -> str:
-    facts = site.holdings[figure.record]
-    printed = facts.one("asPrinted") or facts.one("value")
-    return f"{printed}, {figure.day.isoformat()}"
+def _point(site: Site, figure: _Figure, x: float, y: float, upper_y: float | None) -> Point:
+    holdings, record = site.holdings, figure.record
+    words, period = said(holdings, record), when(holdings, record)
+    other = [text for text in printed(holdings, record) if text not in words]
+    voices = {
+        in_words(holdings.labels, cell): None
+        for evidence in holdings.from_here(record, "hasEvidence")
+        for cell in holdings[evidence][TERMS + "voice"]
+    }
+    return Point(
+        record=record,
+        words=f"{words}, {period}" + (f" ({', '.join(other)})" if other else ""),
+        when=period,
+        amount=amount(holdings.labels, holdings[record]),
+        voices=", ".join(sorted(voices)),
+        x=x,
+        y=y,
+        upper_y=upper_y,
+        opens="up" if figure.bound in _UP else "down" if figure.bound in _DOWN else "",
+    )
 
 
 def _scale(greatest: float) -> tuple[float, float]:

@@ -14,6 +14,7 @@ WIDTH, ROW, TOP, LOWEST = 720, 44, 34, 110
 LEFT, RIGHT = 256, 464  # where the two columns begin
 MIDDLE = WIDTH // 2
 _SIDE_LETTERS, _MIDDLE_LETTERS = 31, 16
+_RELATIONS = 2  # are said of one neighbour
 _WIDE = "\u2e80"  # from here on letters are as wide as they are high
 
 
@@ -26,6 +27,7 @@ class Neighbour:
     full_name: str
     kind: str
     words: str
+    full_words: str
     is_left: bool
     x: int
     y: int
@@ -92,13 +94,15 @@ def _placed(
     x, y = LEFT if is_left else RIGHT, TOP + ROW * (rank // 2)
     bend = (x + MIDDLE) // 2
     name = labels[other]
+    relations = _relations(site, iri, edges, labels)
     disputed = any(site.holdings[edge].one("disputed") == "true" for edge in edges)
     return Neighbour(
         iri=other,
         name=_short(name, _SIDE_LETTERS),
         full_name=name,
         kind=kind_of(other),
-        words=_short(_relations(site, iri, edges, labels), _SIDE_LETTERS + 6),
+        words=_short(_arrows(relations, is_left=is_left), _SIDE_LETTERS + 6),
+        full_words=_arrows(relations, is_left=False),
         is_left=is_left,
         x=x,
         y=y,
@@ -107,8 +111,13 @@ def _placed(
     )
 
 
-def _relations(site: Site, iri: str, edges: list[str], labels: Labels) -> str:
-    """Say in words how two things are joined, the relation from the middle first."""
+def _relations(
+    site: Site, iri: str, edges: list[str], labels: Labels
+) -> tuple[list[tuple[bool, str]], int]:
+    """Return how two things are joined, and by how many records.
+
+    Each relation says whether it leads to the middle; those from there come first.
+    """
     holdings = site.holdings
     words: dict[tuple[bool, str], None] = {}
     for edge in edges:
@@ -117,9 +126,17 @@ def _relations(site: Site, iri: str, edges: list[str], labels: Labels) -> str:
         words[not goes_out, labels[relation]] = None
     records = {record for edge in edges for record in holdings.from_here(edge, "derivedFrom")}
     both = {text for back, text in words if not back}
-    kept = [(back, text) for back, text in sorted(words) if not back or text not in both]
-    said = ", ".join(f"← {text}" if back else text for back, text in kept[:2])
-    return f"{said} · {len(records)}" if len(records) > 1 else said
+    return [(back, text) for back, text in sorted(words) if not back or text not in both][
+        :_RELATIONS
+    ], len(records)
+
+
+def _arrows(relations: tuple[list[tuple[bool, str]], int], *, is_left: bool) -> str:
+    """Say relations in words; an arrow at one that leads to the middle points there."""
+    kept, number = relations
+    arrow = "{} →" if is_left else "← {}"
+    said = ", ".join(arrow.format(text) if back else text for back, text in kept)
+    return f"{said} · {number}" if number > 1 else said
 
 
 def _width(text: str) -> int:

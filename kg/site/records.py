@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from kg.query import Cell
-from kg.show import in_words, issued, period, statements
+from kg.show import in_words, issued
+from kg.site.amounts import printed, said
+from kg.site.entries import entry
 from kg.site.holdings import TYPE, classes_in_words
 from kg.site.model import Page, Site
-from kg.site.titles import title
-from kg.site.values import value
+from kg.site.periods import when
+from kg.site.promises import standings
+from kg.site.titles import full_title, title
+from kg.site.values import row
 from kg.vocabulary import TERMS, compact
 
+_CONCERNS = TERMS + "concerns"
 _ELSEWHERE = frozenset(  # told in its own words on the page
-    TERMS + term
-    for term in ("gist", "hasEvidence", "hasParticipation", "concerns", "backedBy", "asPrinted")
+    {TYPE, _CONCERNS}
+    | {
+        TERMS + term
+        for term in (
+            "asPrinted",
+            "backedBy",
+            "conflictsOver",
+            "gist",
+            "hasEvidence",
+            "hasParticipation",
+        )
+    }
+)
+_TOLD_OF_PROMISES = frozenset(
+    TERMS + term for term in ("fallsShortIn", "fulfilledIn", "heldAgainst", "reachedIn")
+)
+_COMPARED = frozenset(  # made by rules for rules
+    TERMS + term for term in ("comparedIn", "comparedValue", "greatestValue", "leastValue")
 )
 _BY_RULE = frozenset(
     TERMS + term
@@ -52,39 +72,36 @@ def page(site: Site, iri: str, path: str) -> Page:
     """Return the page of one record."""
     holdings = site.holdings
     labels, facts = holdings.labels, holdings[iri]
-    (said,) = statements(labels, iri, {iri: facts}, holdings)
-    concerned = [cell.value for cell in facts[TERMS + "concerns"]]
     content = {
-        "said": said,
         "short": compact(iri),
         "kinds": classes_in_words(labels, facts[TYPE]),
-        "period": period(labels, facts),
-        "concerned": [{"iri": c, "name": labels[c]} for c in concerned],
-        "stated": _rows(site, iri, by_rule=False),
-        "derived": _rows(site, iri, by_rule=True),
+        "period": when(holdings, iri),
+        "printed": _printed(site, iri),
+        "concerned": [{"iri": c.value, "name": labels[c.value]} for c in facts[_CONCERNS]],
+        "standing": standings(site).get(iri),
+        "sides": [entry(site, side) for side in holdings.from_here(iri, "conflictsOver")],
+        "stated": _rows(site, iri, lambda p: p not in _BY_RULE),
+        "derived": _rows(site, iri, lambda p: p in _BY_RULE - _COMPARED),
+        "compared": _rows(site, iri, lambda p: p in _COMPARED),
         "parts_of": [_part(site, part) for part in holdings.from_here(iri, "hasParticipation")],
         "passages": [_passage(site, e) for e in holdings.from_here(iri, "hasEvidence")],
         "edges": _edges(site, iri),
         "incoming": _incoming(site, iri),
     }
-    return Page(path, "record.html", title(holdings, iri), content, iri, way="things")
+    return Page(path, "record.html", full_title(holdings, iri), content, iri, way="things")
 
 
-def _rows(site: Site, iri: str, *, by_rule: bool) -> list[dict[str, Any]]:
-    """Return properties with their values: those that were curated, or those that a rule made."""
-    labels, facts = site.holdings.labels, site.holdings[iri]
-    return [
-        {"name": labels[p], "iri": p, "values": [_value(site, cell) for cell in cells]}
-        for p, cells in sorted(facts.items())
-        if p not in _ELSEWHERE and p != TYPE and (p in _BY_RULE) == by_rule
-    ]
+def _printed(site: Site, iri: str) -> list[str]:
+    """Return the words in which documents print a number, where the title says it otherwise."""
+    found = printed(site.holdings, iri)
+    return [] if said(site.holdings, iri) == ", ".join(found) else found
 
 
-def _value(site: Site, cell: Cell) -> dict[str, str]:
-    """Return a value in words; a record is said by its gist."""
-    shown = value(site, cell)
-    gist = site.holdings[cell.value].one("gist") if cell.kind == "iri" else ""
-    return shown | {"text": gist} if gist else shown
+def _rows(site: Site, iri: str, is_wanted: Callable[[str], bool]) -> list[dict[str, Any]]:
+    """Return properties with their values that the page does not tell in its own words."""
+    facts = site.holdings[iri]
+    hidden = _ELSEWHERE | (_TOLD_OF_PROMISES if iri in standings(site) else frozenset())
+    return [row(site, p, facts) for p in sorted(facts) if p not in hidden and is_wanted(p)]
 
 
 def _part(site: Site, part: str) -> dict[str, Any]:
@@ -96,7 +113,7 @@ def _part(site: Site, part: str) -> dict[str, Any]:
         "who": who,
         "name": labels[who] if who else "",
         "role": roles,
-        "period": period(labels, facts),
+        "period": when(site.holdings, part),
     }
 
 
@@ -119,11 +136,7 @@ def _passage(site: Site, evidence: str) -> dict[str, Any]:
         "title": about.one("title") or (labels[source] if source else ""),
         "issued": issued(about),
         "address": about.one("address"),
-        "rows": [
-            {"name": labels[p], "values": [value(site, cell) for cell in cells]}
-            for p, cells in sorted(facts.items())
-            if p not in hidden
-        ],
+        "rows": [row(site, p, facts) for p in sorted(facts) if p not in hidden],
     }
 
 
@@ -149,6 +162,6 @@ def _incoming(site: Site, iri: str) -> list[dict[str, str]]:
     found = []
     for predicate, other in holdings.incoming.get(iri, ()):
         if other in site.addresses and predicate not in (TERMS + "derivedFrom",):
-            name = holdings[other].one("gist") or holdings.labels[other]
+            name = title(holdings, other)
             found.append({"relation": holdings.labels[predicate], "iri": other, "name": name})
     return found

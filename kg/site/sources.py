@@ -12,6 +12,8 @@ from kg.site.titles import title
 from kg.site.values import properties
 from kg.vocabulary import TERMS, compact
 
+_ISSUED = (TERMS + "issuedOn", TERMS + "issuedGrain")
+
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the page of every source, and the list of all."""
@@ -35,10 +37,11 @@ def page(site: Site, iri: str, path: str) -> Page:
             resting.setdefault(record, []).append(holdings[evidence].one("fragment"))
     alone = frozenset(holdings.to_here(iri, "restsSolelyOn"))
     entries = [_entry(site, record, words) for record, words in sorted(resting.items())]
-    hidden = frozenset({TYPE, TERMS + "title", *LABELS})
+    hidden = frozenset({TYPE, TERMS + "title", TERMS + "address", *_ISSUED, *LABELS})
     content = {
         "short": compact(iri),
         "address": holdings[iri].one("address"),
+        "issued": issued(holdings[iri]),
         "properties": properties(site, iri, hidden),
         "alone": [entry for entry in entries if entry["iri"] in alone],
         "others": [entry for entry in entries if entry["iri"] not in alone],

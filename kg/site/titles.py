@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kg.show import statements, value_in_words
+from kg.show import statements
+from kg.site.amounts import said
 from kg.site.holdings import Holdings
-from kg.vocabulary import compact
+from kg.vocabulary import TERMS, compact
 
 _LONGEST_TITLE = 140
 _JOINTS = (  # the properties that a kind of record has, and how their values are said in a line
@@ -27,11 +28,23 @@ _JOINTS = (  # the properties that a kind of record has, and how their values ar
 
 
 def title(holdings: Holdings, iri: str) -> str:
-    """Return a record in a line: whom it joins with what, its gist, its figure, or all it holds."""
-    joined = _figure(holdings, iri) or _joined(holdings, iri) or _company(holdings, iri)
-    gist = holdings[iri].one("gist")
-    words = ": ".join(text for text in (joined, gist) if text) or _all(holdings, iri)
+    """Return a record in a line of a list, cut with a sign where it is too long."""
+    words = full_title(holdings, iri)
     return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def full_title(holdings: Holdings, iri: str) -> str:
+    """Return a record in words: whom it joins with what, its gist, its figure, or all it holds."""
+    facts = holdings[iri]
+    if sought := facts.one("lookedFor"):
+        return f"Not found: {sought}"
+    joined = _figure(holdings, iri) or _joined(holdings, iri) or _company(holdings, iri)
+    return ": ".join(text for text in (joined, facts.one("gist")) if text) or _all(holdings, iri)
+
+
+def is_record(holdings: Holdings, iri: str) -> bool:
+    """Say whether an IRI is a record: all of them rest on evidence."""
+    return bool(holdings[iri][TERMS + "hasEvidence"])
 
 
 def title_beside(holdings: Holdings, iri: str, thing: str) -> str:
@@ -47,7 +60,7 @@ def _figure(holdings: Holdings, iri: str) -> str:
     whose, indicator = facts.one("subject"), facts.one("ofIndicator")
     if not whose or not indicator:
         return ""
-    return f"{labels[whose]}, {labels[indicator]}: {value_in_words(labels, facts)}".rstrip(": ")
+    return f"{labels[whose]}, {labels[indicator]}: {said(holdings, iri)}".rstrip(": ")
 
 
 def _joined(holdings: Holdings, iri: str) -> str:
