@@ -362,3 +362,19 @@ def test_an_iri_that_climbs_out_of_the_folder_has_no_page(tmp_path: Path) -> Non
 
     assert len([iri for iri in known.holdings if "climbed" in iri]) == 3
     assert not [iri for iri in known.addresses if "climbed" in iri or iri.endswith("..")]
+
+
+def test_a_chinese_page_of_a_question_has_chinese_heads_and_names(site_folder: Path) -> None:
+    text = (site_folder / "zh/questions/participants-of.html").read_text(encoding="utf-8")
+    table = text.partition('<table class="answer">')[2]
+
+    assert '<th scope="col">参与者</th>' in table
+    assert '<th scope="col">依据</th>' in table
+    assert '<html lang="zh">' in text
+
+
+def test_names_in_answers_lead_to_their_things_and_years_stay_whole(site_folder: Path) -> None:
+    text = (site_folder / "questions/awards.html").read_text(encoding="utf-8")
+
+    assert '<a href="../id/program/gforest.html">GForest</a>' in text
+    assert re.search(r'<td class="number" data-head="year">2019</td>', text)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.query import Cell, Table
 from kg.site.addresses import web
+from kg.site.heads import CHINESE
 from kg.site.model import Site
 from kg.vocabulary import PREFIXES, compact
 
@@ -36,11 +37,11 @@ def has_receipts(table: Table) -> bool:
     return all(name in table.columns for name in _RECEIPT)
 
 
-def heads_of(table: Table) -> list[dict[str, Any]]:
+def heads_of(table: Table, language: str = "en") -> list[dict[str, Any]]:
     """Return the columns of an entry in words, and whether they hold numbers."""
     return [
         {
-            "words": _CAPITAL.sub(lambda match: f" {match[0].lower()}", name.removesuffix("Name")),
+            "words": _head(name.removesuffix("Name"), language),
             "name": name,
             "is_number": any(cell.is_number() for row in table.rows if (cell := row[at])),
         }
@@ -48,7 +49,12 @@ def heads_of(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def entries_of(site: Site, table: Table) -> list[Entry]:
+def _head(name: str, language: str) -> str:
+    english = _CAPITAL.sub(lambda match: f" {match[0].lower()}", name)
+    return CHINESE.get(name, english) if language == "zh" else english
+
+
+def entries_of(site: Site, table: Table, language: str = "en") -> list[Entry]:
     """Return rows that claim the same as one entry, in the order in which they come first."""
     columns = _claimed(table)
     shows_receipts = has_receipts(table)
@@ -59,7 +65,10 @@ def entries_of(site: Site, table: Table) -> list[Entry]:
         groups.setdefault((*key, record), []).append(row)
     return [
         Entry(
-            tuple(_cell(site, name, cell) for (_, name), cell in zip(columns, key, strict=False)),
+            tuple(
+                _cell(site, name, cell, language)
+                for (_, name), cell in zip(columns, key, strict=False)
+            ),
             key[-1].value if shows_receipts and key[-1] else "",
             tuple(_receipt(site, table, row) for row in rows) if shows_receipts else (),
         )
@@ -73,7 +82,7 @@ def _claimed(table: Table) -> list[tuple[int, str]]:
     return [(at, name) for at, name in enumerate(table.columns) if name not in aside]
 
 
-def _cell(site: Site, name: str, cell: Cell | None) -> Shown:
+def _cell(site: Site, name: str, cell: Cell | None, language: str) -> Shown:
     """Return a cell in words, with the path of its page or its address elsewhere."""
     if cell is None:
         return {"text": "", "path": "", "web": "", "language": "", "kind": ""}
@@ -84,11 +93,20 @@ def _cell(site: Site, name: str, cell: Cell | None) -> Shown:
         short = {"text": compact(cell.value), "path": path, "web": elsewhere, "kind": "iri"}
         return shown | short
     if name.endswith("Name"):
-        return shown | {"path": site.address(site.named.get(cell.value, "")), "kind": ""}
+        return shown | _named(site, cell.value, language)
     if cell.is_number():
         return shown | {"text": _grouped(name, shown["text"]), "kind": "number"}
     is_long = len(shown["text"]) > _LONG
     return shown | {"kind": "day" if cell.datatype == _INSTANT else "long" if is_long else ""}
+
+
+def _named(site: Site, name: str, language: str) -> Shown:
+    """Return the page of the only thing of a name, and its Chinese name where that is wanted."""
+    iri = site.named.get(name, "")
+    if not iri:
+        return {"kind": ""}
+    path = {"path": site.address(iri), "kind": ""}
+    return path | ({"text": site.holdings.labels_zh[iri]} if language == "zh" else {})
 
 
 def _grouped(name: str, number: str) -> str:

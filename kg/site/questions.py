@@ -104,12 +104,12 @@ def _list(found: list[Answered], language: str) -> Page:
 def _page(site: Site, one: Answered, language: str) -> Page:
     question, table = one.question, one.table
     name = question.name
-    entries = entries_of(site, table) if table else []
+    entries = entries_of(site, table, language) if table else []
     content: dict[str, Any] = {
         "question": question,
         "files": "../../questions/" if language == "zh" else "",
         "sparql": f"{'zh/' if language == 'zh' else ''}sparql.html#question={name}",
-        "heads": heads_of(table) if table else [],
+        "heads": heads_of(table, language) if table else [],
         "has_receipts": bool(table and has_receipts(table)),
         "is_answered": table is not None,
         "entries": entries[:MOST_ENTRIES],
