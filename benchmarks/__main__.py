@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 
-from benchmarks import catalogue, engines, explorer, gate, server, start
+from benchmarks import catalogue, engines, explorer, gate, server, site, start
 
 Tell = Callable[[str], None]
 _PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "uvloop", "httptools")
@@ -29,6 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
         "catalogue": lambda: catalogue.compare(tell),
         "server": lambda: server.compare(tell),
         "engines": lambda: engines.compare(tell, sizes),
+        "site": lambda: site.compare(tell),
         "explorer": lambda: explorer.main([] if given.large else ["--quick"]),
         "gate": lambda: gate.main([] if given.large else ["--quick"]),
     }
