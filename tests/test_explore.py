@@ -3,15 +3,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from small_graph import attacking_graph, empty_graph, quiet_graph
 
-from kg import explore
+from kg import explore, network
 from kg.errors import DataError
+from kg.explore import corners
 from kg.explore import lines as page_lines
 from kg.explore import page as page_parts
 from kg.explore import records as page_records
@@ -142,6 +145,49 @@ def test_a_figure_shows_the_value_as_printed_with_its_date_and_receipt(
         "grain": "day",
     }
     assert figure["receipts"][0]["voice"] == "SelfReported"
+
+
+def test_only_in_the_folder_of_the_site_the_page_leads_to_other_pages(tmp_path: Path) -> None:
+    alone = explore.write_page(quiet_graph(), tmp_path / "alone.html").read_text("utf-8")
+    beside = explore.write_page(quiet_graph(), tmp_path / "beside.html", site=True)
+    link = re.compile(r'<a [^>]*href="([^#"]+)"')
+    assert link.findall(alone.partition("<noscript>")[0]) == []
+    assert set(link.findall(beside.read_text("utf-8").partition("<noscript>")[0])) == {
+        "index.html",
+        "things.html",
+        "questions/index.html",
+        "audit.html",
+    }
+    assert not data_of(alone)["site"]
+
+
+def test_small_parts_stand_in_corners_of_the_largest_and_meet_nothing() -> None:
+    ring = [
+        Edge(f"r{n}", f"a{n:02}", f"a{(n + 1) % 80:02}", "r", "w", False, "", False)
+        for n in range(80)
+    ]
+    pairs = [Edge(f"p{n}", f"b{n}", f"c{n}", "r", "w", False, "", False) for n in range(3)]
+    ends = sorted({end for edge in ring + pairs for end in (edge.start, edge.end)})
+    net = network.build([network.Node(end, "", "") for end in ends], ring + pairs)
+    before = network.positions(net)
+    after = corners.tucked(net, before)
+    large = [name for name in ends if name.startswith("a")]
+    assert all(after[name] == before[name] for name in large)
+    assert max(y for _, y in after.values()) < max(y for _, y in before.values())
+    near = [
+        (one, other)
+        for one, other in combinations(ends, 2)
+        if math.dist(after[one], after[other]) < network.STEP * 0.8
+    ]
+    assert near == []
+
+
+def test_a_part_that_finds_no_corner_stays_where_it_is() -> None:
+    edges = [Edge(f"p{n}", f"b{n}", f"c{n}", "r", "w", False, "", False) for n in range(2)]
+    things = [network.Node(end, "", "") for end in ("b0", "b1", "c0", "c1")]
+    net = network.build(things, edges)
+    places = network.positions(net)
+    assert corners.tucked(net, places) == places
 
 
 def test_the_page_opens_on_the_best_documented_programme(content: dict[str, Any]) -> None:

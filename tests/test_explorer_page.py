@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import offline_chromium, visit
 from small_graph import FOLDER, attacking_graph, quiet_graph
 
-from kg import explore, load, paths, query
+from kg import explore, load, paths, query, site
 from kg.explore import page as page_parts
 from kg.load import Graph
 from kg.run import starts
@@ -876,6 +876,79 @@ def test_without_scripts_the_page_still_lists_every_statement(
         rows = seen.page.locator(".plain tbody tr")
         assert rows.count() == 8
         assert seen.page.locator(".plain a[href='https://example.org/letter']").count() > 0
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site about the quiet graph."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    site.write(quiet_graph(), folder)
+    return folder
+
+
+def test_in_the_site_every_link_of_every_panel_leads_to_a_page(
+    browser: Browser, beside: Path
+) -> None:
+    kinds = set()
+    with visit(browser, beside / "explorer.html") as seen:
+        for act in seen.page.evaluate(
+            "[...model.things.keys(), ...model.lines.keys()].map((id) => `#select=${id}`)"
+            ".concat([...model.questions.keys()].map((name) => `#ask=${name}`))"
+        ):
+            seen.page.evaluate("(hash) => { location.hash = hash; render(); }", act)
+            for link in seen.page.evaluate(
+                "[...document.querySelectorAll('.top a, #panel a, #stories h3 a')]"
+                ".map((one) => one.getAttribute('href'))"
+            ):
+                if not link.startswith("https://"):
+                    assert (beside / link).is_file(), f"{act}: {link}"
+                    kinds.add("/".join(link.split("/")[:-1]))
+        assert seen.complaints == []
+    assert {"", "id/program", "id/collaboration", "id/source", "questions"} <= kinds
+
+
+def test_from_the_site_one_goes_to_the_explorer_and_back(browser: Browser, beside: Path) -> None:
+    with visit(browser, beside / "explorer.html", "#select=program:reed") as seen:
+        page = seen.page
+        page.get_by_role("link", name="Its page: Reed", exact=True).click()
+        page.wait_for_url("**/id/program/reed.html")
+        page.go_back()
+        page.click("#language")
+        page.get_by_role("link", name="AntKG").click()
+        page.wait_for_url("**/zh/index.html")
+
+
+def test_a_page_for_itself_has_no_link_within_a_site(browser: Browser, quiet: Path) -> None:
+    with visit(browser, quiet, "#select=program:reed") as seen:
+        links = seen.page.locator("#panel a, .top a").evaluate_all("all => all.map((a) => a.href)")
+        assert [link for link in links if not link.startswith("https://")] == []
+
+
+def test_on_a_phone_the_whole_network_begins_near_its_best_documented_things(
+    browser: Browser, real: Path
+) -> None:
+    with visit(browser, real, "#depth=0", (390, 844)) as seen:
+        waits(seen.page, "picture.shown.size > 0")
+        near = seen.page.evaluate("picture.network.getScale()")
+        best = "[...picture.shown.values()].sort((a, b) => b.weight - a.weight)[0].id"
+        inside = "(id) => { const { x, y } = picture.network.canvasToDOM(picture.places.get(id));"
+        inside += " const { clientWidth, clientHeight } = picture.container;"
+        inside += " return x > 0 && y > 0 && x < clientWidth && y < clientHeight; }"
+        assert seen.page.evaluate(inside, seen.page.evaluate(best))
+        seen.page.click("#fit")
+        waits(seen.page, f"picture.network.getScale() < {near}")
+        assert seen.page.evaluate(f"[...picture.shown.keys()].every({inside})")
+    with visit(browser, real, "#depth=0") as seen:
+        assert seen.page.evaluate(f"[...picture.shown.keys()].every({inside})")
+
+
+def test_the_whole_network_says_what_it_counts(browser: Browser, real: Path) -> None:
+    count = "model.lenses.everything.lines.filter((l) => l.relation === 'akg:candidate').length"
+    with visit(browser, real, "#depth=0") as seen:
+        twins = seen.page.evaluate(count)
+        assert f"Of these, {twins} say only" in seen.page.locator("#panel").inner_text()
+        seen.page.click("[data-lens=partners]")
+        seen.page.locator("#panel", has_text="Each programme that two share").wait_for()
 
 
 def test_embedding_shows_the_picture_without_chrome(browser: Browser, quiet: Path) -> None:

@@ -101,6 +101,48 @@ def test_every_quoted_word_stands_in_the_records_of_its_step(story: Path, graph:
             assert quoted in passages, f"{quoted!r} is not among {sorted(map(str, passages))}"
 
 
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
+def test_where_a_story_says_that_nothing_was_found_it_names_what_was_found_elsewhere(
+    story: Path, graph: Graph
+) -> None:
+    text = """SELECT ?absence ?figure {
+      ?absence akg:missingFrom ?subject ; akg:missingIndicator ?indicator .
+      ?figure a akg:Figure ; akg:subject ?subject ; akg:ofIndicator ?indicator .
+    }"""
+    found = [tuple(map(short, row.values())) for row in select(graph.store, text).to_dicts()]
+
+    for step in steps(story):
+        records = set(re.findall(r"`(\w+:[\w-]+)`", step.partition("\nRecords: ")[2]))
+        for absence in records:
+            figures = {figure for one, figure in found if one == absence}
+            assert not figures or figures & records, f"{absence} hides {sorted(figures)}"
+
+
+def short(iri: str | None) -> str:
+    return (iri or "").removeprefix("https://w3id.org/antkg/id/").replace("/", ":")
+
+
+def test_nobody_independent_or_official_counts_for_gforest_as_a_story_says(graph: Graph) -> None:
+    text = """SELECT DISTINCT ?voice {
+      ?figure a akg:Figure ; akg:subject <https://w3id.org/antkg/id/program/gforest> ;
+        akg:hasEvidence/akg:voice ?voice .
+    }"""
+    voices = {
+        (row["voice"] or "").partition("#")[2] for row in select(graph.store, text).to_dicts()
+    }
+    assert voices - {"Curated"} == {"SelfReported", "Restated"}
+
+
+def test_a_story_among_other_pages_leads_to_the_page_of_each_record(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("# One\n\n`a:b`, `c:<d>`\n", encoding="utf-8")
+
+    told = explore.retold(
+        "one", "x.html", lambda name: ("b.html", "A <b>") if name == "a:b" else ("", ""), tmp_path
+    )
+
+    assert '<a href="b.html">A &lt;b&gt;</a>, <code>c:&lt;d&gt;</code>' in told
+
+
 def test_a_story_is_a_page_whose_links_lead_to_the_view(opened: Page, tmp_path: Path) -> None:
     page = explore.write_page(quiet_graph(), tmp_path / "explorer.html")
 

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from kg import network, paths
+from kg.explore.corners import tucked
 from kg.explore.lines import Line, shared_programs, statements
 from kg.explore.looks import looks_of
 from kg.explore.measures import measures_of
@@ -71,9 +72,16 @@ def _network_of(graph: Graph, links: list[Row]) -> Net:
     return network.build(network.nodes(rows(graph, "things")), network.edges(links))
 
 
-def page_of(graph: Graph, starts: Iterable[Start] = (), stories: Iterable[Story] = ()) -> str:
-    """Return the page as text."""
-    return rendered(*content_of(graph, starts, stories))
+def page_of(
+    graph: Graph,
+    starts: Iterable[Start] = (),
+    stories: Iterable[Story] = (),
+    *,
+    site: bool = False,
+) -> str:
+    """Return the page as text; in the folder of the site it leads to the pages there."""
+    picture, content = content_of(graph, starts, stories)
+    return rendered(picture, content | {"site": site})
 
 
 def rendered(picture: PyvisNetwork, content: dict[str, Any]) -> str:
@@ -83,6 +91,7 @@ def rendered(picture: PyvisNetwork, content: dict[str, Any]) -> str:
         data=packed(content),
         records=content["records"],
         sources=content["sources"],
+        site=content["site"],
         name_of={node["id"]: node["label"] for node in picture.nodes},
         number_of={source: at for at, source in enumerate(sorted(content["sources"]), start=1)},
     )
@@ -105,6 +114,7 @@ def content_of(
         "start": _start(picture.nodes),
         "questions": questions,
         "stories": [story.shown() for story in stories if story.can_be_told(drawn, asked)],
+        "site": False,
     }
 
 
@@ -125,7 +135,7 @@ def _drawn(graph: Graph) -> tuple[PyvisNetwork, dict[str, Any]]:
     picture = Network(directed=True)
     measures, themes = measures_of(net, records, names), themes_of(graph)
     groups = {iri: of["community"] for iri, of in measures.items() if "community" in of}
-    places = (network.positions(net, groups), _places_of_partners(net, shared))
+    places = (tucked(net, network.positions(net, groups)), _places_of_partners(net, shared))
     about = _records_about(records)
     for iri in net:
         node = _node(net, iri, names) | {"themes": themes.get(compact(iri), [])}
@@ -183,7 +193,8 @@ def _places_of_partners(net: Net, shared: list[Line]) -> Places:
     things = [network.Node(iri, "", "") for iri in sorted(ends) if iri in net]
     if not things:
         return {}
-    return network.positions(network.build(things, [line.edge for line in shared]))
+    partners = network.build(things, [line.edge for line in shared])
+    return tucked(partners, network.positions(partners))
 
 
 def _start(nodes: list[dict[str, Any]]) -> str:

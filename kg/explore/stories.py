@@ -6,14 +6,18 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from kg import paths
 from kg.errors import DataError
+
+if TYPE_CHECKING:
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
 
 STORIES = paths.ROOT / "docs" / "stories"
 PAGE = "../../build/explorer.html"  # as the stories name it, which also works in an editor
@@ -25,10 +29,12 @@ class Story:
     """The title of a story, and its links in the order in which it is told.
 
     Attributes:
+        name: of its file, without the ending.
         title: what it tells of.
         steps: the words of each link, and the view that it opens.
     """
 
+    name: str
     title: str
     steps: tuple[tuple[str, str], ...]
 
@@ -45,6 +51,7 @@ class Story:
     def shown(self) -> dict[str, Any]:
         """Return what the page needs to know of it."""
         return {
+            "name": self.name,
             "title": self.title,
             "steps": [{"words": words, "view": f"#{view}"} for words, view in self.steps],
         }
@@ -52,8 +59,23 @@ class Story:
 
 def read_stories(stories: Path = STORIES) -> list[Story]:
     """Return the stories of a folder, in order of the names of their files."""
-    texts = [story.read_text(encoding="utf-8") for story in sorted(stories.glob("*.md"))]
-    return [Story(_title(text), tuple(_LINK.findall(text))) for text in texts]
+    return [_read(story) for story in sorted(stories.glob("*.md"))]
+
+
+def retold(
+    name: str, page: str, link: Callable[[str], tuple[str, str]], stories: Path = STORIES
+) -> str:
+    """Return a story as HTML, for a page among others.
+
+    Args:
+        name: of its file, without the ending.
+        page: the address of the explorer's page, as seen from the story's.
+        link: the address and the name of what has a page of its own, from its short IRI; an
+            empty address where it has none.
+        stories: the folder of the stories, in Markdown.
+    """
+    text = (stories / f"{name}.md").read_text(encoding="utf-8").replace(PAGE, page)
+    return _as_html(text, link)
 
 
 def write_stories(folder: Path, page: Path, stories: Path = STORIES) -> list[Path]:
@@ -87,10 +109,9 @@ def _address(folder: Path, page: Path) -> str:
 
 def _story(text: str) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markdown_it import MarkdownIt
     from markupsafe import Markup
 
-    body = MarkdownIt("commonmark", {"html": False}).render(text)
+    body = _as_html(text, lambda _: ("", ""))
     environment = Environment(
         loader=FileSystemLoader(paths.PAGES), autoescape=True, undefined=StrictUndefined
     )
@@ -100,6 +121,28 @@ def _story(text: str) -> str:
     return template.render(
         title=_title(text), body=Markup(body), style=Markup(style), digest=digest
     )
+
+
+def _as_html(text: str, link: Callable[[str], tuple[str, str]]) -> str:
+    """Return Markdown as HTML; a short IRI that has a page leads there by its name."""
+    from markdown_it import MarkdownIt
+    from markdown_it.common.utils import escapeHtml
+
+    def short_iri(_: RendererHTML, tokens: Sequence[Token], at: int, *__: object) -> str:
+        content = tokens[at].content
+        address, words = link(content)
+        if not address:
+            return f"<code>{escapeHtml(content)}</code>"
+        return f'<a href="{escapeHtml(address)}">{escapeHtml(words)}</a>'
+
+    markdown = MarkdownIt("commonmark", {"html": False})
+    markdown.add_render_rule("code_inline", short_iri)
+    return str(markdown.render(text))
+
+
+def _read(story: Path) -> Story:
+    text = story.read_text(encoding="utf-8")
+    return Story(story.stem, _title(text), tuple(_LINK.findall(text)))
 
 
 def _title(text: str) -> str:

@@ -52,7 +52,7 @@ const acts = {
     go({ ask: "", select: "", at: null, [side]: id, [other]: state[other] === id ? "" : start });
     at("path-box").open = true;
   },
-  fit: () => go({ at: null }, "replace"),
+  fit: () => go({ at: wholeCamera(picture) }, "replace"),
 };
 
 // -- Rendering: every part is drawn from the state, and only when its share of the state has changed ---------
@@ -155,7 +155,7 @@ function drawSide() {
   at("scope-title").textContent = say(inFocus ? "inFocus" : "backTo");
   at("focus-name").textContent = focus ? nameOf(focus) : "";
   at("focus-name").classList.toggle("back", !inFocus);
-  for (const link of at("stories").querySelectorAll("a")) {
+  for (const link of at("stories").querySelectorAll("ol a")) {
     link.hash = formatState({ ...parseState(link.hash, known), lang: state.lang }, known);
     link.setAttribute("aria-current", String(link.hash === formatState({ ...state, at: null }, known)));
   }
@@ -245,6 +245,10 @@ function drawLanguage() {
   for (const one of document.querySelectorAll("[data-say-label]")) one.setAttribute("aria-label", say(one.dataset.sayLabel));
   for (const one of document.querySelectorAll("[data-say-title]")) one.title = say(one.dataset.sayTitle);
   for (const one of document.querySelectorAll("[data-say-placeholder]")) one.placeholder = say(one.dataset.sayPlaceholder);
+  for (const one of document.querySelectorAll("[data-zh]")) {
+    one.dataset.en ??= one.getAttribute("href");
+    one.setAttribute("href", one.dataset[speech.language]);
+  }
   at("language").lang = speech.language === "zh" ? "en" : "zh-Hans";
   drawQuestions();
 }
@@ -279,7 +283,13 @@ function listStories() {
       entry.append(link);
       return entry;
     }));
-    at("stories").append(element("h3", "", story.title), steps);
+    const title = element("h3", "", data.site ? undefined : story.title);
+    if (data.site) {
+      const link = element("a", "", story.title);
+      link.href = `stories/${story.name}.html`;
+      title.append(link);
+    }
+    at("stories").append(title, steps);
   }
 }
 listStories();

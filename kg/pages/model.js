@@ -12,7 +12,7 @@ function makeModel(data) {
   const questions = new Map(data.questions.map((question) => [question.name, question]));
   for (const line of lines.values()) describeLine(line, things, records);
   const model = {
-    records, things, lines, questions, start: data.start,
+    records, things, lines, questions, start: data.start, site: data.site,
     sources: Object.assign(Object.create(null), data.sources),
     lenses: { everything: lensOf("everything", things, lines), partners: lensOf("partners", things, lines) },
     kinds: new Map(data.kinds.map((kind) => [kind.id, kind])),

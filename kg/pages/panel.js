@@ -33,6 +33,21 @@ function sourceLinks(source, id) {
   return [link, original];
 }
 
+// In the folder of the site each thing, record and source has a page; names that are no file of it have none.
+const HAS_PAGE = /^[a-z]+:[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
+
+function itsPage(world, id, name, className = "its-page") {
+  return world.model.site && HAS_PAGE.test(id) ? [pageLink(`id/${id.replace(":", "/")}.html`, name, className)] : [];
+}
+
+function pageLink(address, name, className) {
+  const link = element("a", className, say("itsPage"));
+  link.href = address;
+  link.target = "_top"; // out of a frame
+  link.setAttribute("aria-label", say("itsPageNamed", name));
+  return link;
+}
+
 function heading(text, number) {
   const title = element("h3", "", text);
   if (number !== undefined) title.append(element("span", "number", String(number)));
@@ -65,7 +80,9 @@ function thingPanel(thing, world, acts) {
   const records = thing.records.map((id) => [id, world.model.records[id]]).filter(([, record]) => record);
   head.append(element("p", "facts", factsOf(thing, records, world)));
   if (thing.communityName) head.append(element("p", "facts", say("community", thing.communityName)));
-  head.append(thingActs(thing, acts));
+  const line = thingActs(thing, acts);
+  line.append(...itsPage(world, thing.id, nameOf(thing), "secondary"));
+  head.append(line);
   box.append(head);
   for (const points of seriesOf(thing, world.model.records)) box.append(chartSection(points, world));
   for (const [group, members] of grouped(records)) box.append(recordGroup(group, members, [thing.id], world, acts));
@@ -117,7 +134,7 @@ function documentsOf(records, world) {
   for (const [id, count] of [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))) {
     const source = world.model.sources[id] ?? {};
     const line = element("p", "document");
-    line.append(...sourceLinks(source, id), element("span", "rest", `${dayInWords(source.issued, source.grain, speech.language) || say("undated")} · ${say("documentHint", count)}`));
+    line.append(...sourceLinks(source, id), element("span", "rest", `${dayInWords(source.issued, source.grain, speech.language) || say("undated")} · ${say("documentHint", count)} `), ...itsPage(world, id, source.title ?? id));
     section.append(line);
   }
   return section;
@@ -163,7 +180,9 @@ function recordCard(record, id, { here, world, acts, open = false, said = "" }) 
   const title = recordTitle(record, id, world);
   if (record.value) card.append(element("p", "value", record.value));
   if (title !== said) card.append(element("p", record.value ? "what" : "what alone", title));
-  card.append(metaLine(record));
+  const meta = metaLine(record);
+  meta.append(...itsPage(world, id, title));
+  card.append(meta);
   const named = chips(record, here, world, acts);
   if (named) card.append(named);
   const receipts = record.receipts || [];
@@ -222,7 +241,8 @@ function receiptBox(receipt, world) {
   if (receipt.source) where.append(...sourceLinks(source, receipt.source));
   const day = dayInWords(source.issued, source.grain, speech.language) || dayInWords(receipt.judgedOn, "day", speech.language);
   const rest = [day || say("undated"), term(receipt.method), term(receipt.reading)].filter(Boolean).join(" · ");
-  where.append(element("span", "rest", rest));
+  where.append(element("span", "rest", `${rest} `));
+  if (receipt.source) where.append(...itsPage(world, receipt.source, source.title ?? receipt.source));
   box.append(where);
   return box;
 }
@@ -336,6 +356,7 @@ function questionPanel(scene, world, acts) {
   command.append(element("span", "rest", say("command")), element("code", "", question.command));
   const line = element("p", "acts");
   line.append(button("primary", say("closeQuestion"), () => acts.go({ ask: "", select: "" })));
+  if (world.model.site) line.append(pageLink(`${speech.language === "zh" ? "zh/" : ""}questions/${question.name}.html`, questionWords(question), "secondary"));
   head.append(command, line);
   box.append(head);
   const records = question.records.map((id) => [id, world.model.records[id]]).filter(([, record]) => record);
@@ -351,6 +372,9 @@ function wholePanel(view, state, world, acts) {
   const box = document.createDocumentFragment();
   const head = panelHead(say(state.lens), element("h2", "", say("whole")));
   head.append(element("p", "facts", [say("things", view.things.length), say("statements", view.lines.length)].join(" · ")));
+  const twins = view.lines.filter((line) => line.relation === "akg:candidate").length;
+  if (twins) head.append(element("p", "quiet", say("twins", twins)));
+  if (state.lens === "partners") head.append(element("p", "quiet", say("perProgramme")));
   box.append(head);
   const section = element("section", "group");
   const key = { records: "byRecords", degree: "byDegree", betweenness: "byBetweenness" }[state.size];

@@ -2,6 +2,7 @@
 // The canvas: vis-network draws things and lines. A new scene sets the data; filters and year only change what differs.
 
 const MANY_THINGS = 250; // with more, lines step back and things take less room
+const [NARROW, FAR, NEAR] = [600, 0.08, 0.105]; // on a narrow screen many things are first seen from near, not from far
 
 function makePicture(container, note, kinds, events) {
   const [nodes, edges] = [new vis.DataSet(), new vis.DataSet()];
@@ -47,8 +48,8 @@ function resizePicture(picture) {
 }
 
 function moveCamera(picture, at) {
-  if (at) picture.network.moveTo({ position: { x: at.x, y: at.y }, scale: at.scale, animation: false });
-  else fitPicture(picture);
+  const first = at ?? firstCamera(picture);
+  if (first) picture.network.moveTo({ position: { x: first.x, y: first.y }, scale: first.scale, animation: false });
 }
 
 function colours() {
@@ -69,8 +70,8 @@ function showScene(picture, scene, places, { dark, fold }) {
   picture.things = new Map(scene.things.map((thing) => [thing.id, thing]));
   picture.places = new Map(scene.things.map((thing, at) => [thing.id, { x: places[at].x, y: places[at].y }]));
   const scale = scaleFor(picture, [...picture.places.values()]);
-  picture.thick = Math.max(1, 0.75 / scale);
-  picture.least = Math.min(picture.isWide ? 0.4 : 0.62, scale * 4.2); // where things stand close, they stay small
+  picture.first = isTooFar(picture, scale) ? NEAR : scale;
+  picture.thick = Math.max(1, 0.75 / picture.first);
   [picture.shown, picture.bundles] = [new Map(), []]; // the library may draw while it is being given things
   picture.edges.clear();
   picture.nodes.clear();
@@ -117,13 +118,40 @@ function redrawSoon(picture) {
   picture.network.body.emitter.emit("_requestRedraw");
 }
 
-// Fits things and their labels, which keep their size on the screen, into the picture.
-function fitPicture(picture) {
+// The camera that shows everything, to be kept in the address; none where the picture begins with it.
+function wholeCamera(picture) {
+  const all = fittedCamera(picture);
+  return all && isTooFar(picture, all.scale) ? roundedCamera(all.x, all.y, all.scale) : null;
+}
+
+// Where the picture begins: all of it, or, where that would be a cluster of dots on a narrow screen, what is best documented.
+function firstCamera(picture) {
+  const all = fittedCamera(picture);
+  return all && isTooFar(picture, all.scale) ? nearCamera(picture, NEAR) : all;
+}
+
+function isTooFar(picture, scale) {
+  return picture.isWide && picture.container.clientWidth < NARROW && scale < FAR;
+}
+
+// Holds things and their labels, which keep their size on the screen.
+function fittedCamera(picture) {
   const places = [...picture.shown.keys()].map((id) => picture.places.get(id));
-  if (!places.length) return;
+  if (!places.length) return null;
   const { left, right, top, bottom } = extent(places);
   const scale = scaleFor(picture, places);
-  picture.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + (10 + footOf(picture) / 2) / scale }, scale, animation: false });
+  return { x: (left + right) / 2, y: (top + bottom) / 2 + (10 + footOf(picture) / 2) / scale, scale };
+}
+
+// Around the thing from which most of the best documented things are in sight.
+function nearCamera(picture, scale) {
+  const { clientWidth, clientHeight } = picture.container;
+  const [halfWidth, halfHeight] = [clientWidth / scale / 2, clientHeight / scale / 2];
+  const ranked = [...picture.shown.values()].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+  const spots = ranked.map(({ id, weight }) => ({ weight, ...picture.places.get(id) }));
+  const sees = (one) => spots.reduce((sum, other) => sum + (Math.abs(other.x - one.x) < halfWidth && Math.abs(other.y - one.y) < halfHeight ? other.weight : 0), 0);
+  const { x, y } = spots.slice(0, MOST_LABELS).reduce((best, spot) => (sees(spot) > sees(best) ? spot : best));
+  return { x, y: y + footOf(picture) / 2 / scale, scale };
 }
 
 function extent(places) {
@@ -207,7 +235,9 @@ function sizeOf(picture, thing) {
 
 // On the screen nothing becomes smaller than can be seen; of many things each takes less room.
 function radiusOf(picture, thing) {
-  return sizeOf(picture, thing) * Math.max(1, picture.least / picture.network.getScale());
+  const scale = picture.network.getScale();
+  const least = Math.min(picture.isWide ? 0.4 : 0.62, Math.max(picture.first, scale) * 4.2); // where things stand close, they stay small
+  return sizeOf(picture, thing) * Math.max(1, least / scale);
 }
 
 function rendererOf(picture, thing) {

@@ -4,6 +4,8 @@
 const STRINGS = {
   en: {
     tagline: "Who works with whom, and who says so",
+    pages: "Pages", frontPage: "Front page", allThings: "Things", allQuestions: "Questions", audit: "Audit", itsPage: "Its page",
+    itsPageNamed: (name) => `Its page: ${name}`,
     skip: "Skip to the table of statements", search: "Search by name, in any language", placeholder: "Search names",
     found: "Names found", nothingFound: "No such name", questionFound: "Question",
     inFocus: "In focus", backTo: "Back to", step: "1 step", whole: "Whole network", lens: "Picture of",
@@ -36,6 +38,8 @@ const STRINGS = {
     statementOf: (style) => (style === "stated" ? "Statement" : `Statement, ${style === "unknown" ? "uncertain" : style}`),
     records: (n) => `${n} ${n === 1 ? "record" : "records"}`, statements: (n) => `${n} ${n === 1 ? "statement" : "statements"}`,
     receipts: (n) => `${n} ${n === 1 ? "receipt" : "receipts"}`, neighbours: (n) => `${n} ${n === 1 ? "neighbour" : "neighbours"}`,
+    twins: (n) => `Of these, ${n} ${n === 1 ? "says" : "say"} only that two names may mean one thing; the measures of the network leave them out.`,
+    perProgramme: "Each programme that two share counts as one statement; the measures of the network count the collaborations that name both.",
     things: (n) => `${n} ${n === 1 ? "thing" : "things"}`, documents: "Documents", overTime: "over time", original: "The original that it repeats",
     documentHint: (n) => `${n} ${n === 1 ? "record rests" : "records rest"} on it`,
     focusHere: "Move the focus here", pathFrom: "Path from here", pathTo: "Path to here", close: "Close details", details: "Details",
@@ -56,6 +60,8 @@ const STRINGS = {
   },
   zh: {
     tagline: "谁与谁合作，依据何在",
+    pages: "页面", frontPage: "首页", allThings: "事物", allQuestions: "问题", audit: "核查", itsPage: "其页面",
+    itsPageNamed: (name) => `其页面：${name}`,
     skip: "跳到陈述表", search: "按名称搜索，任何语言", placeholder: "搜索名称",
     found: "找到的名称", nothingFound: "没有这个名称", questionFound: "问题",
     inFocus: "焦点", backTo: "回到", step: "1 步", whole: "整个网络", lens: "图示",
@@ -88,6 +94,8 @@ const STRINGS = {
     statementOf: (style) => ({ stated: "陈述", inferred: "陈述，推断", unknown: "陈述，不确定", disputed: "陈述，有争议" })[style],
     records: (n) => `${n} 条记录`, statements: (n) => `${n} 条陈述`,
     receipts: (n) => `${n} 条凭据`, neighbours: (n) => `${n} 个邻居`,
+    twins: (n) => `其中 ${n} 条仅说明两个名称可能指同一事物；网络度量不计这些陈述。`,
+    perProgramme: "两者共有的每个项目计为一条陈述；网络度量则计同时提及两者的合作。",
     things: (n) => `${n} 个事物`, documents: "文献", overTime: "随时间变化", original: "所转载的原文",
     documentHint: (n) => `${n} 条记录以此为据`,
     focusHere: "以此为焦点", pathFrom: "由此出发的路径", pathTo: "到此的路径", close: "关闭详情", details: "详情",

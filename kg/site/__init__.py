@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg import paths
 from kg.errors import DataError
-from kg.explore import read_stories, write_page, write_stories
+from kg.explore import Story, write_page
 from kg.load import Graph
 from kg.site import (
     catalogue,
@@ -22,6 +22,7 @@ from kg.site import (
     schema,
     sources,
     sparql,
+    stories,
     things,
     twins,
 )
@@ -77,14 +78,12 @@ def write(
 
 
 def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
-    told = read_stories()
-    explorer = folder / "explorer.html"
-    files = write_stories(folder / "stories", explorer)
-    stories = {f"stories/{f.name}": s.title for f, s in zip(files, told, strict=True)}
     render = Renderer(site)
     answered = questions.answered(site)
+    starts = questions.starts(answered)
+    told = stories.told(site, {start.name for start in starts})
     count = 0
-    for count, page in enumerate(_pages(site, answered, stories), 1):
+    for count, page in enumerate(_pages(site, answered, told), 1):
         triples = twins.triples_about(site, page.iri) if page.iri else []
         json_ld = twins.json_ld(triples) if triples else ""
         put(folder / page.path, render(page, json_ld))
@@ -97,19 +96,18 @@ def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
     for name in ASSETS:
         shutil.copyfile(paths.PAGES / "site" / name, folder / name)
     sparql.put_assets(site, folder)
-    write_page(site.graph, explorer, questions.starts(answered), told)
+    write_page(site.graph, folder / "explorer.html", starts, told, site=True)
     described = catalogue.files(site, folder, render)
     for path, text in described.items():
         put(folder / path, text)
-    return count + 1 + len(stories) + sum(path.endswith(".html") for path in described)
+    return count + 1 + sum(path.endswith(".html") for path in described)
 
 
-def _pages(
-    site: Site, answered: list[questions.Answered], stories: dict[str, str]
-) -> Iterator[Page]:
+def _pages(site: Site, answered: list[questions.Answered], told: list[Story]) -> Iterator[Page]:
     steps = (things, records, sources, lists, schema, reports)
     return chain(
-        front.pages(site, len(answered), stories),
+        front.pages(site, len(answered), {stories.path(s): s.title for s in told}),
+        stories.pages(site, told),
         questions.pages(site, answered),
         sparql.pages(site),
         chain.from_iterable(step.pages(site) for step in steps),
