@@ -4,7 +4,7 @@
 const STRINGS = {
   en: {
     tagline: "Who works with whom, and who says so",
-    pages: "Pages", frontPage: "Front page", allThings: "Things", allQuestions: "Questions", audit: "Audit", itsPage: "Its page",
+    pages: "Pages", frontPage: "Front page", browse: "Browse", allQuestions: "Questions", audit: "Audit", itsPage: "Its page",
     itsPageNamed: (name) => `Its page: ${name}`,
     skip: "Skip to the table of statements", search: "Search by name, in any language", placeholder: "Search names",
     found: "Names found", nothingFound: "No such name", questionFound: "Question",
@@ -60,7 +60,7 @@ const STRINGS = {
   },
   zh: {
     tagline: "谁与谁合作，依据何在",
-    pages: "页面", frontPage: "首页", allThings: "事物", allQuestions: "问题", audit: "核查", itsPage: "其页面",
+    pages: "页面", frontPage: "首页", browse: "浏览", allQuestions: "问题", audit: "核查", itsPage: "其页面",
     itsPageNamed: (name) => `其页面：${name}`,
     skip: "跳到陈述表", search: "按名称搜索，任何语言", placeholder: "搜索名称",
     found: "找到的名称", nothingFound: "没有这个名称", questionFound: "问题",

@@ -11,7 +11,7 @@ from kg.site.titles import title
 from kg.vocabulary import compact, expand
 
 ROOT = "../"  # the way from a story to the root of the site
-_STEP = "<h2>"
+_TITLE_END, _STEP = "</h1>\n", "<h2>"
 
 
 def told(site: Site, questions: Container[str]) -> list[Story]:
@@ -29,7 +29,7 @@ def pages(site: Site, stories: list[Story]) -> Iterator[Page]:
     """Yield the page of each story."""
     for story in stories:
         head, *steps = retold(story.name, f"{ROOT}explorer.html", partial(_link, site)).split(_STEP)
-        content = {"head": head, "steps": [_STEP + step for step in steps]}
+        content = {"lead": head.partition(_TITLE_END)[2], "steps": [_STEP + step for step in steps]}
         yield Page(path(story), "story.html", story.title, content, way="explore")
 
 
