@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
@@ -12,6 +13,8 @@ _SIZES = (("trillion", 12), ("billion", 9), ("million", 6))
 _MOST_PLACES = 3  # after the point, for a number said in millions
 _UNSAID = ("exactly", "between")
 _SAME_IN_PLURAL = ("yuan", "won", "mu", "euro", "rupiah", "percent")
+_NO_UNIT = "/NUM"
+_BARE = re.compile(r"(?:[A-Z]?[a-z ]+ )?[\d.,\s]+(?:thousand|million|billion|trillion)?")  # no unit
 
 
 def grouped(number: str) -> str:
@@ -73,7 +76,12 @@ def printed(holdings: Holdings, iri: str) -> list[str]:
 
 def said(holdings: Holdings, iri: str) -> str:
     """Return a number as a document prints it in English, or else in English words of ours."""
-    readable = [text for text in printed(holdings, iri) if is_latin(text)]
+    has_unit = not holdings[iri].one("unit").endswith(_NO_UNIT)
+    readable = [
+        text
+        for text in printed(holdings, iri)
+        if is_latin(text) and not (has_unit and _BARE.fullmatch(text))
+    ]
     if readable and _has_english_source(holdings, iri):
         return ", ".join(readable)
     return amount(holdings.labels, holdings[iri])

@@ -11,7 +11,7 @@ from kg.show import in_words
 from kg.site.amounts import amount, printed, said
 from kg.site.holdings import TYPE
 from kg.site.model import Site
-from kg.site.periods import last_day, when
+from kg.site.periods import is_undated, last_day, when
 from kg.vocabulary import TERMS
 
 FEWEST = 3
@@ -118,7 +118,7 @@ def _is_long(found: list[_Figure]) -> bool:
 def _figure(site: Site, record: str) -> _Figure | None:
     facts = site.holdings[record]
     value, unit, compared = facts.one("value"), facts.one("unit"), facts.one("comparedValue")
-    if not facts.one("ofIndicator") or not value or not unit:
+    if not facts.one("ofIndicator") or not value or not unit or is_undated(site.holdings, record):
         return None
     try:
         number = float(compared or value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.show import Receipt, Statement, statements
 from kg.site.model import Site
 from kg.site.periods import when
-from kg.site.titles import title, title_beside
+from kg.site.titles import full_title, title_beside
 
 MOST_SHOWN = 3  # receipts of one record
 
@@ -48,7 +48,8 @@ def entry(site: Site, record: str, tag: str = "") -> Entry:
     """Return one record in a line."""
     holdings = site.holdings
     (found,) = statements(holdings.labels, record, {record: holdings[record]}, holdings)
-    return Entry(record, title(holdings, record), when(holdings, record), tag, _said(site, found))
+    name = full_title(holdings, record)
+    return Entry(record, name, when(holdings, record), tag, _said(site, found))
 
 
 def beside(site: Site, thing: str, found: Statement) -> Entry:

@@ -19,7 +19,7 @@ _WIDE = frozenset(("Year", "FiscalYear", "HalfYear", "Quarter", "Month"))
 def when(holdings: Holdings, iri: str) -> str:
     """Return when a record holds, in words; one known only from the day of reading is undated."""
     facts = holdings[iri]
-    if _is_known_by_reading_only(holdings, iri):
+    if is_undated(holdings, iri):
         return "undated"
     words = period(holdings.labels, facts)
     if facts.one("grain").rpartition("#")[2] in _WIDE and not facts.one("periodStart"):
@@ -27,8 +27,8 @@ def when(holdings: Holdings, iri: str) -> str:
     return words.replace("about until ", "until about ")
 
 
-def _is_known_by_reading_only(holdings: Holdings, iri: str) -> bool:
-    """Say whether a record holds at a time of which only the day of reading is a limit."""
+def is_undated(holdings: Holdings, iri: str) -> bool:
+    """Say whether the day of reading is all that limits the time at which a record holds."""
     facts = holdings[iri]
     if facts.one("periodStart") or not facts.one("periodCertainty").endswith("#NotAfter"):
         return False

@@ -10,9 +10,10 @@ from kg.show import Statement, statements
 from kg.site.amounts import plural
 from kg.site.charts import charts
 from kg.site.entries import beside
-from kg.site.holdings import ALSO, LABELS, TYPE, Facts, classes_in_words
+from kg.site.holdings import ALSO, LABELS, TYPE, Holdings, classes_in_words
 from kg.site.model import Page, Site
 from kg.site.neighbours import picture
+from kg.site.periods import is_undated
 from kg.site.promises import standings
 from kg.site.values import names, properties
 from kg.vocabulary import TERMS, compact
@@ -75,13 +76,17 @@ def _topics(site: Site, iri: str, found: tuple[Statement, ...]) -> list[dict[str
 def _ordered(site: Site, found: list[Statement]) -> list[Statement]:
     """Return records of one kind, the newest first; opinions of outsiders before all others."""
     facts = site.holdings
-    newest = sorted(found, key=lambda one: _time(facts[one.record]), reverse=True)
+    newest = sorted(found, key=lambda one: _time(facts, one.record), reverse=True)
     opinions = facts.below(TERMS + "Assessment")
     is_opinion = any(cell.value in opinions for cell in facts[found[0].record][TYPE])
     return sorted(newest, key=lambda one: not _is_outside(site, one)) if is_opinion else newest
 
 
-def _time(facts: Facts) -> str:
+def _time(holdings: Holdings, record: str) -> str:
+    """Return the instant by which a record is ordered; undated ones come last."""
+    facts = holdings[record]
+    if is_undated(holdings, record):
+        return ""
     return facts.one("periodEnd") or facts.one("periodStart") or facts.one("statedOn")
 
 

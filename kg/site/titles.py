@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.show import statements
-from kg.site.amounts import said
+from kg.site.amounts import amount, said
 from kg.site.holdings import Holdings
 from kg.vocabulary import TERMS, compact
 
@@ -39,7 +39,9 @@ def full_title(holdings: Holdings, iri: str) -> str:
     if sought := facts.one("lookedFor"):
         return f"Not found: {sought}"
     joined = _figure(holdings, iri) or _joined(holdings, iri) or _company(holdings, iri)
-    return ": ".join(text for text in (joined, facts.one("gist")) if text) or _all(holdings, iri)
+    stake = amount(holdings.labels, facts) if facts.one("owned") else ""
+    parts = dict.fromkeys(text for text in (joined, stake, facts.one("gist")) if text)
+    return ": ".join(parts) or _all(holdings, iri)
 
 
 def is_record(holdings: Holdings, iri: str) -> bool:
