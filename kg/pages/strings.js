@@ -43,7 +43,7 @@ const STRINGS = {
     things: (n) => `${n} ${n === 1 ? "thing" : "things"}`, documents: "Documents", overTime: "over time", original: "The original that it repeats",
     documentHint: (n) => `${n} ${n === 1 ? "record rests" : "records rest"} on it`,
     focusHere: "Move the focus here", pathFrom: "Path from here", pathTo: "Path to here", close: "Close details", details: "Details",
-    behind: "The record behind it", behindMany: "The records behind it", alsoBetween: "Also between these two", unfold: (n) => `${n} statements between these two`,
+    behind: "The record behind it", behindMany: "The records behind it", alsoBetween: "Also between these two", unfold: (n) => `${n} ${n === 1 ? "statement" : "statements"} between these two`,
     noDate: "no date given", undated: "undated", due: (day) => `due ${day}`, noSpeaker: "speaker not named", noRecord: "No record speaks of it yet.",
     disputedBadge: "disputed", disputesBadge: "disputes", inView: (n) => `${n} statements in view.`, nothing: "Nothing to show",
     pathTitle: (n) => `${n} ${n === 1 ? "step" : "steps"}`, hop: (n) => `Step ${n}`, closePath: "Close the path", closeQuestion: "Close the question",
