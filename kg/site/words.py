@@ -89,7 +89,10 @@ _WORDS = {
     "kind_product": ("Products", "产品"),
     "kind_event": ("Events", "活动"),
     "fan_label": ("and its nearest neighbours", "及其近邻"),
-    "fan_most": ("Those with most records between them; more:", "仅列记录最多者；另有："),
+    "fan_most": (
+        "Those with most records between them; joined by shortcuts as well:",
+        "仅列记录最多者；另有直接关联：",
+    ),
     "open_explorer": ("Open in the explorer", "在探索页中打开"),
 }
 
