@@ -178,7 +178,7 @@ def test_void_names_the_dumps_and_an_example_that_there_is(
     dumps = [str(one).removeprefix(BASE) for one in void.objects(DATA, VOID.dataDump)]
     example = str(void.value(DATA, VOID.exampleResource))
 
-    assert len(dumps) == 4 and all((site_folder / dump).is_file() for dump in dumps)
+    assert len(dumps) == 5 and all((site_folder / dump).is_file() for dump in dumps)
     assert query.answer(graph.store, f"ASK {{ <{example}> a/rdfs:subClassOf* akg:Thing }}") is True
 
 
