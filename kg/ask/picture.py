@@ -9,6 +9,7 @@ from kg.query import Cell, Table, answers
 Row = tuple[Cell | None, ...]
 _SIDES = 3  # the words beside bars take at most one of so many parts of the width
 _ENDS = 2
+_NAMES = 3  # of an event: who, what, for whom
 _INSTANT = answers.XSD + "dateTime"
 _ASIDE = frozenset(("grainName", "unitName", "boundName"))  # say little without their number
 
@@ -85,7 +86,9 @@ def event_of(table: Table, row: Row, at: int) -> str:
         for place, (name, cell) in enumerate(zip(table.columns, row, strict=True))
         if cell and place != at and name not in _ASIDE and cell.datatype != _INSTANT
     ]
-    words = [cell for _, cell in said if cell.kind != "iri" and not cell.is_number()][:_ENDS]
+    texts = [(name, c) for name, c in said if c.kind != "iri" and not c.is_number()]
+    names = [cell for name, cell in texts if name.endswith("Name")][:_NAMES]
+    words = names if len(names) >= _ENDS else [cell for _, cell in texts][:_ENDS]
     numbers = [cell for name, cell in said if cell.is_number() and name != "year"][:1]
     shown = [*words, *numbers] or [cell for _, cell in said][:1]
     return " · ".join(answers.visible(cell.shown()) for cell in shown)
