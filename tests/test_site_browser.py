@@ -193,7 +193,7 @@ def test_what_gforest_promised_and_who_says_it_was_met_is_found_by_keyboard_alon
         page.wait_for_url("**/gforest.html")
         press_until(page, "Commitment")
         page.keyboard.press("Enter")
-        promised = page.locator("#commitment .said a").first
+        promised = page.locator("#commitment .said a").filter(has_text="2.3 million").first
         words = promised.inner_text()
         press_until(page, words)
         page.keyboard.press("Enter")
@@ -201,6 +201,9 @@ def test_what_gforest_promised_and_who_says_it_was_met_is_found_by_keyboard_alon
 
         assert page.locator("blockquote").first.inner_text().strip("“”\n ")
         assert "said by" in page.locator(".passage .receipt").first.inner_text()
+        assert page.locator("#stands h2").inner_text() == "How it stands"
+        assert "not knowable" in page.locator(".head").inner_text()
+        assert page.locator("#stands .receipt .speaker").count() > 0
         press_until(page, "open the document")
         assert page.evaluate("document.activeElement.href").startswith("http")
 
