@@ -119,8 +119,11 @@ def first_answer(graph: Graph, folder: Path = paths.QUESTIONS) -> Answered | Non
     """Answer the question tagged `front`, else the first one that can be asked as it stands."""
     by_rank = sorted(_askable(folder), key=lambda question: "front" not in question.tags)
     for question in by_rank:
-        answer = ask.answer(graph, question.name, folder=folder)
-        return Answered(question.question, _command(question), answer)
+        try:
+            answer = ask.answer(graph, question.name, folder=folder)
+        except UnknownName:  # its default is a thing of ours, and this is another's graph
+            continue
+        return Answered(question.question, question.command, answer)
     return None
 
 
@@ -137,7 +140,7 @@ def starts(graph: Graph, folder: Path = paths.QUESTIONS) -> list[Start]:
             answer = ask.answer(graph, question.name, folder=folder)
         except UnknownName:
             continue
-        words = (question.question, question.question_zh, _command(question))
+        words = (question.question, question.question_zh, question.command)
         found.append(Start(question.name, *words, answer))
     return found
 
@@ -146,8 +149,3 @@ def _askable(folder: Path) -> list[ask.Question]:
     """Return the questions whose every blank has a default value."""
     questions = ask.catalogue(folder)
     return [q for q in questions if all(p.default is not None for p in q.parameters)]
-
-
-def _command(question: ask.Question) -> str:
-    blanks = "".join(f" --{p.name} {p.default}" for p in question.parameters)
-    return f"kg ask {question.name}{blanks}"

@@ -72,3 +72,15 @@ def test_a_question_that_needs_a_value_is_not_the_first_answer(tiny: Graph, tmp_
     answered = run.first_answer(tiny, tmp_path)
     assert answered is not None
     assert answered.question == "B?"
+
+
+def test_a_question_about_a_thing_that_is_not_there_is_not_the_first_answer(tiny: Graph) -> None:
+    answered = run.first_answer(tiny)
+
+    assert answered
+    assert "ocean-buddy" not in answered.command
+
+
+def test_the_command_of_the_first_answer_is_as_a_person_types_it(summary: Summary) -> None:
+    assert summary.answered
+    assert summary.answered.command == "kg ask participants-of --program program:ocean-buddy"
