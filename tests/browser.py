@@ -38,6 +38,36 @@ def offline_chromium() -> Iterator[Browser]:
 
 
 @contextmanager
+def opened(
+    browser: Browser,
+    url: str,
+    size: tuple[int, int] = (1280, 800),
+    scheme: Literal["light", "dark"] = "light",
+    *,
+    scripts: bool = True,
+    offline: bool = False,
+) -> Iterator[Visit]:
+    """Open an address, and write down what the page asks, says and opens."""
+    context = browser.new_context(
+        offline=offline,
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,
+        java_script_enabled=scripts,
+        permissions=[] if offline else ["clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(15000)
+    page = context.new_page()
+    seen = Visit(page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: seen.complaints.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: _note(seen, dialog))
+    page.goto(url)
+    yield seen
+    context.close()
+
+
+@contextmanager
 def visit(
     browser: Browser,
     file: Path,
@@ -48,22 +78,9 @@ def visit(
     scripts: bool = True,
 ) -> Iterator[Visit]:
     """Open a file with the network cut."""
-    context = browser.new_context(
-        offline=True,
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme=scheme,
-        java_script_enabled=scripts,
-    )
-    context.set_default_timeout(8000)
-    page = context.new_page()
-    seen = Visit(page)
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: seen.complaints.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: _note(seen, dialog))
-    page.goto(file.as_uri() + fragment)
-    yield seen
-    context.close()
+    address = file.as_uri() + fragment
+    with opened(browser, address, size, scheme, scripts=scripts, offline=True) as seen:
+        yield seen
 
 
 def _note(seen: Visit, dialog: Dialog) -> None:

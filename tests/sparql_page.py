@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from browser import Visit, offline_chromium
+from browser import Visit, offline_chromium, opened
 from site_server import file_server
 
 from kg import paths
@@ -20,7 +19,7 @@ from kg.site.model import Site
 from kg.site.rendering import Renderer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, Page
 
 
 def written_page(graph: Graph, folder: Path) -> Path:
@@ -54,39 +53,6 @@ def address_given(folder: Path) -> Iterator[str]:
 def browser_given() -> Iterator[Browser]:
     with offline_chromium() as running:
         yield running
-
-
-@contextmanager
-def opened(
-    browser: Browser,
-    url: str,
-    size: tuple[int, int] = (1280, 900),
-    scheme: Literal["light", "dark"] = "light",
-    *,
-    scripts: bool = True,
-) -> Iterator[Visit]:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme=scheme,
-        java_script_enabled=scripts,
-        accept_downloads=True,
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    context.set_default_timeout(15000)
-    page = context.new_page()
-    seen = Visit(page)
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: seen.complaints.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: _note(seen, dialog))
-    page.goto(url)
-    yield seen
-    context.close()
-
-
-def _note(seen: Visit, dialog: Dialog) -> None:
-    seen.dialogs.append(dialog.message)
-    dialog.dismiss()
 
 
 def hashed(**pairs: str | int) -> str:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import offline_chromium
+from browser import offline_chromium, opened
 from site_server import file_server
 from small_graph import attacking_graph
 
 from kg import site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, Page
 
 KINDS = {
     "front": "index.html",
@@ -44,16 +42,6 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 every_kind = pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 
 
-@dataclass
-class Visit:
-    """A page, what it asked of whom, what its console said, and dialogs that it opened."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with offline_chromium() as started:
@@ -65,35 +53,6 @@ def address(site_folder: Path) -> Iterator[str]:
     """Serve the folder above the site, so that the site stands below a path."""
     with file_server(site_folder.parent) as root:
         yield f"{root}/{site_folder.name}"
-
-
-@contextmanager
-def opened(
-    browser: Browser,
-    url: str,
-    size: tuple[int, int] = (1280, 800),
-    *,
-    scripts: bool = True,
-) -> Iterator[Visit]:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        java_script_enabled=scripts,
-    )
-    context.set_default_timeout(8000)
-    page = context.new_page()
-    seen = Visit(page)
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: seen.complaints.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: seen.complaints.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: _note(seen, dialog))
-    page.goto(url)
-    yield seen
-    context.close()
-
-
-def _note(seen: Visit, dialog: Dialog) -> None:
-    seen.dialogs.append(dialog.message)
-    dialog.dismiss()
 
 
 @every_kind

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-from browser import Visit
+from browser import Visit, opened
 from site_server import file_server
 from small_graph import attacking_graph
 from sparql_page import (
@@ -24,7 +24,6 @@ from sparql_page import (
     folder_given,
     hashed,
     module_given,
-    opened,
     settled,
     shared_given,
     shown,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser import opened
 from kg_server import kg_serve
 from sparql_page import (
     address_given,
@@ -19,7 +20,6 @@ from sparql_page import (
     folder_given,
     hashed,
     module_given,
-    opened,
     settled,
     shared_given,
     shown,
