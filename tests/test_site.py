@@ -293,7 +293,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site of names and addresses that try to run; an older one stood at its place."""
     folder = tmp_path_factory.mktemp("attacked") / "site"
     folder.mkdir()
-    (folder / "old.html").write_text("old")
+    for name in ("old.html", *site.OF_A_SITE):
+        (folder / name).write_text("old")
     site.write(attacking_graph(), folder)
     return folder
 
@@ -337,6 +338,18 @@ def test_the_command_says_which_page_to_open_and_how_many_there_are(
     pages = len(list(folder.rglob("*.html")))
     assert outcome.out == f"{folder / 'index.html'} ({pages:,} pages)\n"
     assert "https://example.org/kg/index.html" in (folder / "sitemap.xml").read_text("utf-8")
+
+
+def test_a_folder_that_holds_something_else_is_left_as_it_is(
+    kg: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+
+    outcome = kg("site", "--data", TINY, "--output", tmp_path)
+
+    assert outcome.code == 3
+    assert "something else than a site; name an empty one" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ SITE = paths.BUILD / "site"
     default=SITE,
     show_default=True,
     metavar="DIR",
-    help="The folder for the site; what an earlier run left there is replaced.",
+    help="The folder for the site; an earlier site there is replaced, anything else is not.",
 )
 @click.option(
     "--base",

@@ -32,6 +32,7 @@ from kg.site.rendering import Renderer
 __all__ = ["write"]
 
 ASSETS = ("site.css", "site.js", "icon.svg")
+OF_A_SITE = ("index.html", "names.json", *ASSETS)  # by which an earlier run is known
 
 
 def write(
@@ -48,7 +49,7 @@ def write(
 
     Args:
         graph: what to show.
-        folder: where to; what an earlier run left there is replaced.
+        folder: where to; a site that an earlier run left there is replaced.
         base: the address at which the site will stand, for its sitemap; may be unknown.
         data: the files from which the graph was made, for the gate to judge; may be unknown.
         tell: called with the number of pages so far.
@@ -57,11 +58,12 @@ def write(
         The number of pages.
 
     Raises:
-        DataError: the folder cannot be written.
+        DataError: the folder cannot be written, or holds something else than a site.
         UsageError: the base is no address of the web.
     """
-    site = Site(graph, base, data)
     try:
+        _check(folder)
+        site = Site(graph, base, data)
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
         made.chmod(0o755)
@@ -75,6 +77,16 @@ def write(
         message = f"{paths.shown(folder)}: cannot be written: {fault.strerror}"
         raise DataError(message) from fault
     return count
+
+
+def _check(folder: Path) -> None:
+    """Refuse to take the place of anything but nothing, an empty folder, or an earlier site."""
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    if not all((folder / name).is_file() for name in OF_A_SITE):
+        where = paths.shown(folder)
+        message = f"{where}: this folder holds something else than a site; name an empty one"
+        raise DataError(message)
 
 
 def _fill(site: Site, folder: Path, tell: Callable[[int], None]) -> int:
