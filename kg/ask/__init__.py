@@ -9,7 +9,7 @@ from kg import paths, query
 from kg.ask.binding import bound, with_defaults
 from kg.ask.catalogue import Parameter, Question, catalogue, find, without_text
 from kg.ask.examples import as_examples
-from kg.ask.manual import as_manual
+from kg.ask.manual import as_manual, by_family, family
 from kg.ask.picture import picture
 from kg.errors import DataError
 from kg.query import Source, Table
@@ -21,7 +21,9 @@ __all__ = [
     "as_examples",
     "as_manual",
     "bound",
+    "by_family",
     "catalogue",
+    "family",
     "find",
     "picture",
     "with_defaults",

@@ -20,6 +20,7 @@ FAMILIES = {
     "language": "What things are called, and in which languages.",
     "coverage": "How much the graph knows, and where it knows little.",
 }
+OTHERS = "other"
 _VIEWS = {
     "table": "a table",
     "timeline": "a line of time",
@@ -30,23 +31,26 @@ _VIEWS = {
 
 def as_manual(questions: Iterable[Question]) -> str:
     """Return the page of these questions as Markdown, by family and name."""
-    order = list(FAMILIES)
-    ordered = sorted(questions, key=lambda q: (_rank(q, order), q.name))
+    ordered = by_family(questions)
     head = (paths.PAGES / "questions.md").read_text("utf-8")
-    lines = [head.format(count=len(ordered), families=len({_family(q) for q in ordered}))]
-    for family, found in groupby(ordered, key=_family):
-        lines += [f"## {family}", "", FAMILIES.get(family, "Other questions."), ""]
+    lines = [head.format(count=len(ordered), families=len({family(q) for q in ordered}))]
+    for name, found in groupby(ordered, key=family):
+        lines += [f"## {name}", "", FAMILIES.get(name, "Other questions."), ""]
         for question in found:
             lines += _section(question)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _family(question: Question) -> str:
-    return question.tags[0] if question.tags and question.tags[0] in FAMILIES else "other"
+def by_family(questions: Iterable[Question]) -> list[Question]:
+    """Return questions in the order of families, and by name within each."""
+    order = [*FAMILIES, OTHERS]
+    return sorted(questions, key=lambda question: (order.index(family(question)), question.name))
 
 
-def _rank(question: Question, order: list[str]) -> int:
-    return order.index(_family(question)) if _family(question) in order else len(order)
+def family(question: Question) -> str:
+    """Return the family to which a question belongs: its first tag, if that names one."""
+    first = question.tags[0] if question.tags else ""
+    return first if first in FAMILIES else OTHERS
 
 
 def _section(question: Question) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from kg import ask, query
@@ -85,20 +85,25 @@ def _words(question: Question, language: str) -> str:
 
 
 def _list(found: list[Answered], language: str) -> Page:
-    families: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in found:
-        families[one.question.tags[0] if one.question.tags else ""].append(
-            {
-                "name": one.question.name,
-                "words": _words(one.question, language),
-                "rows": None if one.table is None else len(one.table),
-                "view": one.question.view,
-            }
-        )
-    content = {"families": sorted(families.items())}
+    by_name = {one.question.name: one for one in found}
+    ordered = ask.by_family(one.question for one in found)
+    families = [
+        (family, [_line(by_name[question.name], language) for question in questions])
+        for family, questions in groupby(ordered, key=ask.family)
+    ]
+    content = {"families": families}
     title = "问题" if language == "zh" else "Questions"
     path, other = _path("index", language), _path("index", "en" if language == "zh" else "zh")
     return Page(path, "questions.html", title, content, "", language, other, "questions")
+
+
+def _line(one: Answered, language: str) -> dict[str, Any]:
+    """Return what the list says of a question."""
+    return {
+        "name": one.question.name,
+        "words": _words(one.question, language),
+        "rows": None if one.table is None else len(one.table),
+    }
 
 
 def _page(site: Site, one: Answered, language: str) -> Page:
@@ -107,7 +112,6 @@ def _page(site: Site, one: Answered, language: str) -> Page:
     entries = entries_of(site, table, language) if table else []
     content: dict[str, Any] = {
         "question": question,
-        "files": "../../questions/" if language == "zh" else "",
         "sparql": f"{'zh/' if language == 'zh' else ''}sparql.html#question={name}",
         "heads": heads_of(table, language) if table else [],
         "has_receipts": bool(table and has_receipts(table)),

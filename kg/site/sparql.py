@@ -25,10 +25,6 @@ SCRIPTS = paths.PAGES / "site" / "sparql"
 ENGINE = paths.PAGES / "engine"
 ENGINE_FILES = ("editor.js", "oxigraph.js", "oxigraph.wasm")
 FRONT = "programs"  # what the page answers first
-FAMILIES = (
-    "lookup", "time", "provenance", "contradiction", "promises", "figures", "counts", "network",
-    "language", "coverage",
-)  # fmt: skip
 ROW_LIMITS = (1_000, 10_000, 100_000)
 SECOND_LIMITS = (5, 20, 60)
 _OUR_KINDS = (  # what a term of ours is, by the class that declares it
@@ -85,9 +81,7 @@ def _content(language: str, words: dict[str, Any]) -> dict[str, Any]:
 def _families(
     questions: list[Question], language: str, words: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    ordered = sorted(questions, key=lambda question: (_rank(question), question.name))
-    for rank, found in groupby(ordered, key=_rank):
-        name = FAMILIES[rank] if rank < len(FAMILIES) else "other"
+    for name, found in groupby(ask.by_family(questions), key=ask.family):
         shown = [
             {
                 "name": question.name,
@@ -97,11 +91,6 @@ def _families(
             for question in found
         ]
         yield {"name": words[f"family_{name}"], "questions": shown}
-
-
-def _rank(question: Question) -> int:
-    family = question.tags[0] if question.tags else ""
-    return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES)
 
 
 def _spoken(question: Question, language: str) -> str:

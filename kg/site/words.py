@@ -99,5 +99,5 @@ _WORDS = {
 
 def say(language: str, word: str) -> str:
     """Return what the pages say for a word."""
-    english, chinese = _WORDS.get(word, (word, word))
+    english, chinese = _WORDS[word]
     return chinese if language == "zh" else english
