@@ -239,7 +239,7 @@ def fitted(text: str, width: int, is_right: bool = False) -> str:
     if columns_of(text) > width:
         while columns_of(text) > width - 1:
             text = text[:-1]
-        text += "…"
+        text = text.rstrip() + "…"
     gap = " " * (width - columns_of(text))
     return gap + text if is_right else text + gap
 

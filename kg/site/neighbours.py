@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from kg.query import answers
 from kg.site.holdings import Labels, kind_of
 from kg.site.model import Site
 from kg.vocabulary import compact
@@ -15,7 +16,6 @@ LEFT, RIGHT = 256, 464  # where the two columns begin
 MIDDLE = WIDTH // 2
 _SIDE_LETTERS, _MIDDLE_LETTERS = 31, 16
 _RELATIONS = 2  # are said of one neighbour
-_WIDE = "\u2e80"  # from here on letters are as wide as they are high
 
 
 @dataclass(frozen=True)
@@ -139,20 +139,9 @@ def _arrows(relations: tuple[list[tuple[bool, str]], int], *, is_left: bool) -> 
     return f"{said} · {number}" if number > 1 else said
 
 
-def _width(text: str) -> int:
-    return sum(2 if letter >= _WIDE else 1 for letter in text)
-
-
 def _short(text: str, letters: int) -> str:
     """Return a text that fits, cut with a sign where it is too long."""
-    if _width(text) <= letters:
-        return text
-    kept = ""
-    for letter in text:
-        if _width(kept) + _width(letter) > letters - 1:
-            break
-        kept += letter
-    return kept.rstrip() + "…"
+    return answers.fitted(text, letters).rstrip()
 
 
 def _wrapped(text: str) -> tuple[str, ...]:
@@ -160,7 +149,7 @@ def _wrapped(text: str) -> tuple[str, ...]:
     lines = [""]
     for word in text.split():
         joined = f"{lines[-1]} {word}".strip()
-        if _width(joined) <= _MIDDLE_LETTERS or not lines[-1]:
+        if answers.columns_of(joined) <= _MIDDLE_LETTERS or not lines[-1]:
             lines[-1] = joined
         else:
             lines.append(word)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.ask.picture import column_of, dated_column, end_columns, event_of, words_of
-from kg.query import Cell, Table
+from kg.query import Cell, Table, answers
 from kg.site.model import Site
 
 MOST_BARS, MOST_LINKS, MOST_DAYS = 30, 36, 120
 ROW, TOP = 26, 20
 LEFT, RIGHT = 300, 460
-_LETTERS = 38
-_WIDE = "\u2e80"
+LETTERS = 38  # of a name in a column
 
 Row = tuple[Cell | None, ...]
 
@@ -130,7 +129,7 @@ def _links(table: Table) -> Links | None:
         for start, end in shown
     ]
     placed = [
-        tuple((_short(name), name, heights[side][name]) for name in names)
+        tuple((answers.fitted(name, LETTERS).rstrip(), name, heights[side][name]) for name in names)
         for side, names in enumerate((left, right))
     ]
     return Links(placed[0], placed[1], tuple(lines), height, len(pairs) - len(shown))
@@ -141,13 +140,3 @@ def _spread(names: list[str], height: int) -> dict[str, int]:
     step = (height - 2 * TOP) / max(len(names) - 1, 1)
     start = TOP if len(names) > 1 else height // 2
     return {name: round(start + step * at) for at, name in enumerate(names)}
-
-
-def _short(text: str) -> str:
-    width, kept = 0, ""
-    for letter in text:
-        width += 2 if letter >= _WIDE else 1
-        if width > _LETTERS:
-            return kept.rstrip() + "…"
-        kept += letter
-    return kept
