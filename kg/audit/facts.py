@@ -10,6 +10,7 @@ from kg import ask
 from kg.audit.model import Receipt
 from kg.network.text import clean
 from kg.query import Source, select
+from kg.show import known_day
 from kg.vocabulary import DATA_SET, compact
 
 Row = dict[str, str | None]
@@ -36,7 +37,6 @@ _SIDES = """SELECT DISTINCT ?note ?record ?evidence ?source ?words WHERE {
 _LOOSE = """SELECT DISTINCT ?record ?how WHERE {
   ?record a akg:Figure ; akg:periodCertainty ?how .
 } ORDER BY ?record ?how"""
-_LENGTHS = {"akg:Year": 4, "akg:Month": 7}
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
 
 def issued(source: Row) -> str:
     """Return when a source was issued, no closer than is known: "2023", "2023-02", or the day."""
-    return day(source.get("issued"))[: _LENGTHS.get(compact(source.get("grain") or ""), 10)]
+    return known_day(source.get("issued") or "", source.get("grain") or "")
 
 
 def day(instant: str | None) -> str:

@@ -8,7 +8,7 @@ from kg import query
 from kg.query import Cell, Source, answers, names
 from kg.show.model import Card, Facts, Labels, Receipt, Statement
 from kg.show.text import as_json, as_text
-from kg.show.words import in_words, issued, period, statements, value_in_words
+from kg.show.words import in_words, issued, known_day, period, statements, value_in_words
 from kg.vocabulary import PREFIXES, TERMS
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "card",
     "in_words",
     "issued",
+    "known_day",
     "period",
     "statements",
     "value_in_words",

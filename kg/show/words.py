@@ -157,9 +157,13 @@ def _receipt(labels: Labels, evidence: str, others: Mapping[str, Facts]) -> Rece
 
 def issued(source: Facts) -> str:
     """Return when a document was put out, no closer than is known: "2025-10-10", "2024-06"."""
-    days = source[TERMS + "issuedOn"]
-    grain = next((cell.value.removeprefix(TERMS) for cell in source[TERMS + "issuedGrain"]), "Day")
-    return days[0].value[: _LENGTHS.get(grain, 10)] if days else ""
+    days, grains = source[TERMS + "issuedOn"], source[TERMS + "issuedGrain"]
+    return known_day(days[0].value, grains[0].value if grains else "") if days else ""
+
+
+def known_day(instant: str, grain: str) -> str:
+    """Return the day of an instant, or its month or year where no more is known."""
+    return instant[: _LENGTHS.get(grain.removeprefix(TERMS), 10)]
 
 
 def period(labels: Labels, facts: Facts) -> str:
