@@ -8,7 +8,6 @@ from typing import Any
 from kg.site.holdings import kind_of
 from kg.site.model import LANGUAGES, Page, Site
 from kg.site.neighbours import picture
-from kg.vocabulary import compact
 
 _BEGINNINGS = ("program", "organization", "person", "place", "product", "event")
 _EACH = 6
@@ -27,7 +26,7 @@ def pages(site: Site, questions: int, stories: dict[str, str]) -> Iterator[Page]
         path, other = ("index.html", "zh/index.html")[:: 1 if language == "en" else -1]
         content = _content(site, language) | {"questions": questions, "stories": stories}
         yield Page(path, "front.html", "AntKG", content, "", language, other)
-    yield Page("about.html", "about.html", "About", {"counts": counts(site)}, way="about")
+    yield Page("about.html", "about.html", "About", way="about")
 
 
 def counts(site: Site) -> list[tuple[str, int, str]]:
@@ -53,7 +52,6 @@ def _content(site: Site, language: str) -> dict[str, Any]:
         "counts": counts(site),
         "groups": groups,
         "picture": picture(site, start, language) if start else None,
-        "start": compact(start) if start else "",
     }
 
 

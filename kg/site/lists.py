@@ -26,11 +26,10 @@ _FIRST = (  # what most readers come for
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the list of all things and the list of all records."""
-    things = {"groups": _groups(site, "Thing")}
-    yield Page("things.html", "things.html", "Things", things, way="things")
-    yield Page(
-        "records.html", "records.html", "Records", {"groups": _groups(site, "Record")}, way="things"
-    )
+    for name in ("Thing", "Record"):
+        path, title_of_page = f"{name.lower()}s.html", f"{name}s"
+        content = {"groups": _groups(site, name), "name": name}
+        yield Page(path, "list.html", title_of_page, content, way="things")
 
 
 def search_index(site: Site) -> str:
