@@ -110,9 +110,9 @@ def test_both_pages_list_every_question_in_their_language(
 
 
 def test_a_question_of_no_known_family_stands_among_the_others(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, tiny: Graph
+    monkeypatch: pytest.MonkeyPatch, tiny: Graph
 ) -> None:
-    monkeypatch.setattr(sparql, "FAMILIES", ("lookup",))
+    monkeypatch.setattr("kg.ask.manual.FAMILIES", {"lookup": "What there is."})
 
     page = next(sparql.pages(Site(tiny)))
 
