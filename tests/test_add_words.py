@@ -721,6 +721,14 @@ def test_help_lists_the_kinds_and_what_one_takes(kg: CommandLine) -> None:
     assert "  --evidence-value" in of_figure.out
 
 
+def test_help_marks_what_is_needed_as_one_of_several(kg: CommandLine) -> None:
+    of_evidence, of_figure = kg("add", "evidence", "-h").out, kg("add", "figure", "-h").out
+
+    assert "+ --record" in of_evidence
+    assert "+ --participation" in of_evidence
+    assert "of those with + one" not in of_figure
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
