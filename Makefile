@@ -57,13 +57,13 @@ check: $(READY)  ## Format, lint, types, layers, Turtle: changes nothing
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/turtlefmt --check ontology data
+	@$(BIN)/kg format --check
 	@$(BIN)/oxlint --deny-warnings kg/pages
 
 format: $(READY)  ## Rewrite Python and Turtle in the house style
+	@$(BIN)/kg format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@$(BIN)/turtlefmt ontology data
 
 test: check validate  ## Check, validate, then every test with coverage
 	@$(BIN)/python tests/install_browser.py

@@ -586,7 +586,7 @@ def test_a_missing_prefix_is_declared_in_its_order(data: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("-1 .", "-1\n    .", "make format"),
+        ("-1 .", "-1\n    .", "kg format"),
         (
             "https://w3id.org/antkg/id/evidence/",
             "https://example.org/e/",

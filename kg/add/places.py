@@ -108,7 +108,7 @@ class File:
             if end is None:
                 message = (
                     f"{paths.shown(self.path)}:{at}: the line does not end as the house writes it;"
-                    " run make format first"
+                    " run kg format first"
                 )
                 raise DataError(message)
             kept = line[: end.start()]

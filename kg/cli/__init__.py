@@ -25,6 +25,7 @@ COMMANDS = (
     "site",
     "export",
     "add",
+    "format",
     "diff",
     "serve",
 )
