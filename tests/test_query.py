@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
@@ -17,7 +18,7 @@ import pytest
 from kg import query
 from kg.errors import LimitError, SyntaxFault, UnknownName
 from kg.load import Graph
-from kg.query import Cell, Table, Triples, answers, guard, names, results
+from kg.query import Cell, Table, Triples, answers, beside, guard, names, results
 from kg.query.near import close_to
 from kg.vocabulary import TERMS
 
@@ -122,6 +123,24 @@ def test_more_rows_than_fit_are_a_limit_and_not_a_full_memory(
 
     with pytest.raises(LimitError, match="more than 10 rows"):
         query.answer(tiny.store, "SELECT ?s { ?s ?p ?o }")
+
+
+def test_who_keeps_an_error_keeps_nothing_that_the_engine_made(
+    tiny: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Solutions that another thread lets go of are an error there, at some later time."""
+    text = "SELECT ?s { ?s ?p ?o } # kept after an error"
+    monkeypatch.setattr(beside, "AT_ONCE", 60)
+    query.answer(tiny.store, text)  # the next time it is done in this thread
+    monkeypatch.setattr(results, "MOST_ROWS", 10)
+
+    with pytest.raises(LimitError) as caught:
+        query.answer(tiny.store, text)
+
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    assert "table" in [frame.f_code.co_name for frame in frames]
+    kept = [value for frame in frames for value in frame.f_locals.values()]
+    assert [value for value in kept if isinstance(value, ox.QuerySolutions)] == []
 
 
 def test_a_late_answer_is_given_up_on_time(tiny: Graph) -> None:

@@ -34,9 +34,8 @@ class _Job(Generic[_Made]):
 
     def run(self) -> None:
         try:
-            self.made.append(self.work())
+            self.made.append(_done(self.work))
         except BaseException as problem:  # noqa: BLE001 - handed over to the caller's thread
-            _let_go(problem)
             self.failed = problem
 
 
@@ -77,7 +76,7 @@ def within(seconds: float | None, work: Callable[[], _Made], name: Hashable) -> 
         LimitError: the work took longer than it may.
     """
     start = time.perf_counter()
-    made = work() if seconds is None and name in _quick else _beside(seconds, work)
+    made = _done(work) if seconds is None and name in _quick else _beside(seconds, work)
     if time.perf_counter() - start > AT_ONCE:
         _quick.discard(name)
     elif len(_quick) < _MOST_KNOWN:
@@ -100,8 +99,16 @@ def _beside(seconds: float | None, work: Callable[[], _Made]) -> _Made:
     return job.made[0]
 
 
-def _let_go(problem: BaseException) -> None:
-    """Empty the frames behind a problem: what the engine made must end in its own thread."""
-    trace = problem.__traceback__
-    while trace and (trace := trace.tb_next):
-        trace.tb_frame.clear()
+def _done(work: Callable[[], _Made]) -> _Made:
+    """Return what the work returns.
+
+    What the engine made must end in the thread that made it. So the frames behind a problem are
+    emptied: whoever keeps the problem would keep them, and any thread may be the one to let go.
+    """
+    try:
+        return work()
+    except BaseException as problem:
+        trace = problem.__traceback__
+        while trace and (trace := trace.tb_next):
+            trace.tb_frame.clear()
+        raise
