@@ -84,6 +84,7 @@ def test_what_is_no_period_is_refused(data: Path, words: str) -> None:
     [
         ("1.68 million", "1680000.0", "Exactly", "unit:NUM"),
         ("more than 25 mu", "25.0", "MoreThan", "akg:Mu"),
+        ("nearly 75 hectares", "75.0", "Nearly", "unit:HA"),
         ("1,000", "1000.0", "Exactly", "unit:NUM"),
         ("0.50", "0.5", "Exactly", "unit:NUM"),
         ("-3", "-3.0", "Exactly", "unit:NUM"),
@@ -115,6 +116,21 @@ def test_what_is_no_single_number_is_refused(data: Path, value: str) -> None:
 
     with pytest.raises(AntkgError, match="--value: "):
         planned(data, "figure", *words)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_grain_that_is_said_is_not_read_off_the_day(data: Path, is_first: bool) -> None:
+    day, grain = ("--issued-on", "2024-05-01"), ("--issued-grain", "month")
+    told = ("--title", "Our month", "--read-on", "2025-01-01", "--in-language", "en")
+    of = ("--version-of", "report of Tiny Trust", "--published-by", "Tiny Trust")
+    kind = ("--source-kind", "company report", "--reliability-note", "its own word")
+    place = ("--address", "https://example.org/month")
+    words = (*told, *of, *kind, *place, *(grain + day if is_first else day + grain))
+
+    turtle = planned(data, "source", *words).turtle
+
+    assert "akg:issuedGrain akg:Month" in turtle
+    assert "akg:issuedGrain akg:Day" not in turtle
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -697,7 +713,8 @@ def test_the_commands_of_the_page_on_curating_do_what_it_says(
     blocks = "".join(re.findall(r"```sh\n(.*?)```", page, re.DOTALL))
     commands = [shlex.split(line) for line in blocks.replace("\\\n", " ").splitlines()]
     rows = []
-    for command in commands:
+    assert commands[-1] == ["kg", "format"]  # tried in tests/test_format.py
+    for command in commands[:-1]:
         assert command[:2] == ["kg", "add"]
         if command[2] != "--from":
             rows.append(add.Row(command[2], pairs(*command[3:])))

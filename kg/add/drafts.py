@@ -78,6 +78,7 @@ class Drafter:
         self.options = Options(words.schema, kind)
         self.problems: list[AntkgError] = []
         self.printed: list[tuple[Draft, str]] = []
+        self.grains: list[tuple[Draft, str, Cell]] = []
 
     def draft(self, given: Sequence[Word]) -> Draft:
         """Return the entity that the words speak of, as far as they go; see `problems`."""
@@ -98,6 +99,8 @@ class Drafter:
                 self.problems.append(_named(option, fault))
         for holder, text in self.printed:  # unless the printed form was said as well
             holder.said.setdefault(_PRINTED, [Cell(text, "literal")])
+        for holder, name, grain in self.grains:  # the same holds for the grain of a day
+            holder.said.setdefault(name, [grain])
         self._add_spans(spans)
         if self.options.takes_evidence and (has_words or self._needs_evidence()):
             main.parts.append((HAS_EVIDENCE, evidence))
@@ -147,7 +150,7 @@ class Drafter:
         """Say how finely a day is known where the kind has a property for that."""
         name = of.iri.removesuffix("On") + "Grain"
         if of.range == XSD + "dateTime" and name != of.iri and name in holder.kind.by_iri:
-            holder.said.setdefault(name, [Cell(TERMS + instant(text)[1], "iri")])
+            self.grains.append((holder, name, Cell(TERMS + instant(text)[1], "iri")))
 
     def _add_spans(self, spans: Sequence[tuple[Draft, Target, str]]) -> None:
         for holder, target, text in spans:

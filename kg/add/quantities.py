@@ -56,9 +56,9 @@ def beginning(text: str, names: Mapping[str, str]) -> str:
 
 
 def ending(text: str, names: Mapping[str, str]) -> str:
-    """Return the code whose name ends a text; "" for none."""
+    """Return the code whose name, one or many of it, ends a text; "" for none."""
     folded = text.casefold().replace("%", " percent").rstrip()
     for name in sorted(names, key=len, reverse=True):
-        if folded.endswith(" " + name):
+        if folded.endswith((f" {name}", f" {name}s")):
             return names[name]
     return ""
