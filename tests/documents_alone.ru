@@ -1,9 +1,12 @@
 # What is left of our data if nothing but the three first documents had ever been read.
 # Things keep their names, and lose the records of other sources.
 PREFIX akg: <https://w3id.org/antkg/schema#>
+PREFIX awarding: <https://w3id.org/antkg/id/awarding/>
 PREFIX collaboration: <https://w3id.org/antkg/id/collaboration/>
 PREFIX launch: <https://w3id.org/antkg/id/launch/>
+PREFIX organization: <https://w3id.org/antkg/id/organization/>
 PREFIX source: <https://w3id.org/antkg/id/source/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 # Records that rest on passages, and on none of these documents.
 INSERT { ?record akg:restsOn ?document }
@@ -73,4 +76,18 @@ WHERE {
   }
   VALUES ?property { akg:periodStart akg:periodEnd akg:grain }
   ?record ?property ?moment .
+} ;
+
+# Days and agents that other sources give more closely: those of the documents.
+DELETE { ?record ?property ?closer }
+INSERT { ?record ?property ?own }
+WHERE {
+  VALUES (?record ?property ?own) {
+    (awarding:change-the-world-2017 akg:periodStart "2017-01-01T00:00:00Z"^^xsd:dateTime)
+    (awarding:change-the-world-2017 akg:periodEnd "2018-01-01T00:00:00Z"^^xsd:dateTime)
+    (awarding:champions-of-the-earth-2019 akg:conferredBy organization:united-nations)
+    (collaboration:nike-recycle-a-shoe akg:periodStart "2022-01-01T00:00:00Z"^^xsd:dateTime)
+    (collaboration:red-list-of-amazing-species akg:periodStart "2024-01-01T00:00:00Z"^^xsd:dateTime)
+  }
+  ?record ?property ?closer .
 }
