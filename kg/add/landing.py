@@ -73,7 +73,7 @@ def land(plan: Plan) -> None:
 def _refuse_if_changed(change: Change) -> None:
     now = change.path.read_bytes() if change.path.exists() else b""
     if now != change.before:
-        message = f"{paths.shown(change.path)} was changed meanwhile; nothing was written, try again"
+        message = f"{paths.shown(change.path)} changed meanwhile; nothing was written, try again"
         raise DataError(message)
 
 
