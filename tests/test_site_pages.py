@@ -301,10 +301,18 @@ def test_the_reason_of_a_curator_is_no_quotation(folder: Path) -> None:
 def test_the_title_of_a_page_and_its_citation_are_whole_and_lists_cut_them(folder: Path) -> None:
     path, end = "commitment/trees", "who are to be paid for it from the beginning"
     page = text_of(folder, path)
+    text = (folder / "id" / f"{path}.html").read_text(encoding="utf-8")
 
-    assert heading(folder, path).endswith(end)
+    assert f"{end} · AntKG</title>" in text
     assert f"{end}. AntKG," in page.partition("Cite this")[2]
     assert "…" in text_of(folder, "program/hain").partition("commitment 1")[2]
+
+
+def test_a_gist_stands_below_the_head_and_not_in_it(folder: Path) -> None:
+    page = text_of(folder, "commitment/trees")
+
+    assert heading(folder, "commitment/trees") == "Hain, trees planted: 1,000"
+    assert "who are to be paid for it from the beginning" in page.partition("About ")[0]
 
 
 def test_an_absence_says_what_was_not_found(folder: Path) -> None:

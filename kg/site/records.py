@@ -12,7 +12,7 @@ from kg.site.holdings import TYPE, classes_in_words
 from kg.site.model import Page, Site
 from kg.site.periods import when
 from kg.site.promises import standings
-from kg.site.titles import full_title, title
+from kg.site.titles import full_title, head, title
 from kg.site.values import row
 from kg.vocabulary import TERMS, compact
 
@@ -68,7 +68,10 @@ def page(site: Site, iri: str, path: str) -> Page:
     """Return the page of one record."""
     holdings = site.holdings
     labels, facts = holdings.labels, holdings[iri]
+    heading, gist = head(holdings, iri)
     content = {
+        "heading": heading,
+        "gist": gist,
         "short": compact(iri),
         "kinds": classes_in_words(labels, facts[TYPE]),
         "period": when(holdings, iri),

@@ -35,13 +35,20 @@ def title(holdings: Holdings, iri: str) -> str:
 
 def full_title(holdings: Holdings, iri: str) -> str:
     """Return a record in words: whom it joins with what, its gist, its figure, or all it holds."""
+    return ": ".join(text for text in head(holdings, iri) if text)
+
+
+def head(holdings: Holdings, iri: str) -> tuple[str, str]:
+    """Return the same in two: what heads its page, and the gist that stands below, if any."""
     facts = holdings[iri]
     if sought := facts.one("lookedFor"):
-        return f"Not found: {sought}"
+        return f"Not found: {sought}", ""
     joined = _figure(holdings, iri) or _joined(holdings, iri) or _company(holdings, iri)
     stake = amount(holdings.labels, facts) if facts.one("owned") else ""
-    parts = dict.fromkeys(text for text in (joined, stake, facts.one("gist")) if text)
-    return ": ".join(parts) or _all(holdings, iri)
+    named, gist = ": ".join(text for text in (joined, stake) if text), facts.one("gist") or ""
+    if not named or gist in (joined, stake):
+        return named or gist or _all(holdings, iri), ""
+    return named, gist
 
 
 def is_record(holdings: Holdings, iri: str) -> bool:
