@@ -29,6 +29,9 @@ def turtle_files(places: Iterable[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for place in places:
         below = sorted(place.rglob(f"*{_ENDING}")) if place.is_dir() else [place]
+        if not below:
+            message = f"{paths.shown(place)}: no {_ENDING} file in or below this folder"
+            raise DataError(message)
         found |= dict.fromkeys(below)
     for path in found:
         if path.suffix != _ENDING or not path.is_file():
@@ -49,6 +52,8 @@ def plan(files: Iterable[Path]) -> Plan:
     for path in files:
         stated = load.stated(path)
         before = path.read_bytes()
+        if not before.strip():
+            continue
         with TemporaryDirectory() as folder:
             copy = Path(shutil.copyfile(path, Path(folder) / f"text{_ENDING}"))
             _lay_out(copy, path)

@@ -118,6 +118,47 @@ def test_what_is_no_single_number_is_refused(data: Path, value: str) -> None:
         planned(data, "figure", *words)
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("3 milion", "'milion' in '3 milion' is neither"),
+        ("5 kilotonnes", "'kilotonnes' in '5 kilotonnes' is neither"),
+        ("exactly 20 percnt", "'percnt' in"),
+        ("over 25 mu", "'over' in 'over 25 mu' is neither"),
+        ("minus 5", "'minus' in"),
+        ("exactly -5", "a sign or a point that would be lost"),
+        ("exactly 1.2.3", "a sign or a point that would be lost"),
+    ],
+)
+def test_nothing_beside_a_number_is_passed_over(data: Path, value: str, told: str) -> None:
+    words = ("--subject", "Tiny Forest", "--indicator", "trees", "--basis", "flow")
+    rest = ("--bound", "exactly", "--unit", "number", "--period", "2024", *EVIDENCE)
+
+    with pytest.raises(AntkgError, match=told):
+        planned(data, "figure", *words, "--value", value, *rest)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_number_and_an_option_that_disagree_are_told_apart(data: Path, is_first: bool) -> None:
+    value, unit = ("--value", "exactly 25 mu"), ("--unit", "number")
+    words = ("--subject", "Tiny Forest", "--indicator", "trees", "--basis", "flow")
+    said = (*unit, *value) if is_first else (*value, *unit)
+
+    with pytest.raises(AntkgError, match="the value says mu, and --unit says number; say one"):
+        planned(data, "figure", *words, *said, "--period", "2024", *EVIDENCE)
+
+
+def test_what_does_not_fit_together_is_told_as_that(data: Path) -> None:
+    promise = ("--committed-by", "Tiny Trust", "--gist", "plant", "--stated-on", "2024-01-01")
+    dues = ("--due-by", "2030-01-01", "--no-due-date-given", "yes")
+
+    with pytest.raises(AntkgError, match="what is said does not fit together") as caught:
+        planned(data, "commitment", *promise, *dues, *EVIDENCE)
+
+    assert "for example" not in str(caught.value)
+    assert "commitment has too much" in str(caught.value)
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_a_grain_that_is_said_is_not_read_off_the_day(data: Path, is_first: bool) -> None:
     day, grain = ("--issued-on", "2024-05-01"), ("--issued-grain", "month")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import CommandLine
 
-from kg import format
-from kg.errors import ToolError
+from kg import add, format
+from kg.errors import DataError, ToolError
 
 MESSY = """@prefix a: <http://example.org/> .
 # why this stands here
@@ -82,6 +82,41 @@ def test_a_broken_file_is_named_with_its_line_and_no_file_changes(
 
     assert outcome.code == 3
     assert f"{broken}:2:" in outcome.err
+    assert messy.read_text(encoding="utf-8") == MESSY
+
+
+def test_a_byte_order_mark_is_named(kg: CommandLine, messy: Path) -> None:
+    messy.write_text("\ufeff" + MESSY, encoding="utf-8")
+
+    outcome = kg("format", messy)
+
+    assert outcome.code == 3
+    assert "the file starts with a byte order mark; save it as UTF-8 without one" in outcome.err
+
+
+def test_an_empty_file_stays_empty_and_a_folder_without_turtle_is_named(
+    kg: CommandLine, tmp_path: Path
+) -> None:
+    none = kg("format", tmp_path)
+    (tmp_path / "empty.ttl").write_bytes(b"")
+
+    assert (none.code, kg("format", tmp_path).code) == (3, 0)
+    assert f"{tmp_path}: no .ttl file in or below this folder" in none.err
+    assert (tmp_path / "empty.ttl").read_bytes() == b""
+
+
+def test_files_that_cannot_be_written_are_named_and_stay(
+    messy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    found = format.plan([messy])
+    monkeypatch.setattr("kg.add.landing.tempfile.mkstemp", full)
+
+    with pytest.raises(DataError, match=r"messy\.ttl: nothing was written: No space"):
+        add.land(found)
+
     assert messy.read_text(encoding="utf-8") == MESSY
 
 

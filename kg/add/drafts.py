@@ -78,6 +78,7 @@ class Drafter:
         self.options = Options(words.schema, kind)
         self.problems: list[AntkgError] = []
         self.printed: list[tuple[Draft, str]] = []
+        self.hints: list[tuple[Draft, Property, Cell]] = []
         self.grains: list[tuple[Draft, str, Cell]] = []
 
     def draft(self, given: Sequence[Word]) -> Draft:
@@ -99,6 +100,8 @@ class Drafter:
                 self.problems.append(_named(option, fault))
         for holder, text in self.printed:  # unless the printed form was said as well
             holder.said.setdefault(_PRINTED, [Cell(text, "literal")])
+        for holder, of, read in self.hints:
+            self._take_hint(holder, of, read)
         for holder, name, grain in self.grains:  # the same holds for the grain of a day
             holder.said.setdefault(name, [grain])
         self._add_spans(spans)
@@ -141,10 +144,16 @@ class Drafter:
         """Read hedge and unit off a number such as `more than 1.68 million mu`; keep its form."""
         if of.iri == _VALUE:
             for name, look in ((_BOUND, beginning), (_UNIT, ending)):
-                each = holder.kind.by_iri[name]
-                if name not in holder.said and (iri := look(text, self.words.codes(each.range))):
-                    holder.said[name] = [Cell(iri, "iri")]
+                if iri := look(text, self.words.codes(holder.kind.by_iri[name].range)):
+                    self.hints.append((holder, holder.kind.by_iri[name], Cell(iri, "iri")))
             self.printed.append((holder, text.strip()))
+
+    def _take_hint(self, holder: Draft, of: Property, read: Cell) -> None:
+        (said,) = holder.said.setdefault(of.iri, [read])
+        if said != read:
+            names = [self.words.schema.label(cell.value) for cell in (read, said)]
+            message = f"the value says {names[0]}, and --{of.label} says {names[1]}; say one"
+            self.problems.append(UsageError(message))
 
     def _take_grain(self, holder: Draft, of: Property, text: str) -> None:
         """Say how finely a day is known where the kind has a property for that."""

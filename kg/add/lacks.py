@@ -34,6 +34,8 @@ class Lack:
 
     def __str__(self) -> str:
         """Return a line for a list."""
+        if not self.options:
+            return f"  what is said does not fit together: {_first_sentence(self.message)}"
         joined = " or ".join(f"--{name}" for name in self.options)
         said = f"  {joined} ({self.like})" if self.like else f"  {joined}"
         return f"{said}: {_first_sentence(self.message)}" if self.message else said
@@ -45,7 +47,8 @@ class Missing(UsageError):
     def __init__(self, kind: str, lacks: list[Lack], example: str) -> None:
         self.lacks = lacks
         lines = "\n".join(map(str, lacks))
-        super().__init__(f"{kind} needs more:\n{lines}\nfor example: {example}")
+        head = f"{kind} needs more" if example else f"{kind} has too much"
+        super().__init__(f"{head}:\n{lines}" + (f"\nfor example: {example}" if example else ""))
 
 
 def lacks(words: Words, options: Options, draft: Draft) -> Iterator[Lack]:

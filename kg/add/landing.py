@@ -65,7 +65,8 @@ def land(plan: Plan) -> None:
         for draft, _ in drafts:
             draft.unlink(missing_ok=True)
         if isinstance(fault, OSError):
-            message = f"{fault.filename or 'the data'} cannot be written: {fault.strerror}"
+            names = ", ".join(paths.shown(change.path) for change in plan.changes)
+            message = f"{names}: nothing was written: {fault.strerror}"
             raise DataError(message) from fault
         raise
 

@@ -60,7 +60,11 @@ def instant(text: str) -> tuple[str, str]:
     """
     if text.strip().lower() == "today":
         return _written(datetime.now(UTC).date()), "Day"
-    found = _one("".join(text.split()).removesuffix("T00:00:00Z"))
+    try:
+        found = _one("".join(text.split()).removesuffix("T00:00:00Z"))
+    except UsageError as fault:
+        message = f"'{text}' is no day; write one such as 2025-08-14, 2025-08, 2025 or today"
+        raise UsageError(message) from fault
     return found.start, found.grain
 
 

@@ -202,7 +202,7 @@ class Workspace:
 
     def _example(self, options: Options, missing: Sequence[Lack]) -> str:
         words = [f"--{lack.options[0]} {_sample(lack.like)}" for lack in missing if lack.options]
-        return f"kg add {options.kind.word} … {' '.join(words)}"
+        return "" if not words else f"kg add {options.kind.word} … {' '.join(words)}"
 
     # -- Text --------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from kg.errors import UsageError
@@ -11,14 +11,21 @@ from kg.errors import UsageError
 ReadNumber = Callable[[str], list[Decimal]]
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?|[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"\d[,，](?!\d{3}(?!\d))\d")  # not before thousands: "23 159,54"
+_LOST = re.compile(r"(?<!\d)[-−]\s*\d|\d\.\d+\.\d")
+_WORD = re.compile(r"[a-z]+")
 _MOST_DIGITS = 40
 
 
-def decimal(text: str, read_number: ReadNumber) -> str:
+def decimal(text: str, read_number: ReadNumber, known: Iterable[str] = ()) -> str:
     """Return the number that a text means, as Turtle writes a decimal.
 
+    Args:
+        text: the number as people write it.
+        read_number: a reader of printed numbers.
+        known: names of hedges and units that may stand beside it.
+
     Raises:
-        UsageError: it holds no number, or several.
+        UsageError: it holds no number, or several, or something that is not read.
     """
     if _DECIMAL_COMMA.search(text):
         message = f"'{text}' has a comma that stands before no thousands; write 23159.54 or 1,000"
@@ -26,6 +33,7 @@ def decimal(text: str, read_number: ReadNumber) -> str:
     plain = text.replace(" ", "").replace("−", "-")
     if _PLAIN.fullmatch(plain) and len(plain) <= _MOST_DIGITS:
         return _written(Decimal(plain.replace(",", "")))
+    _refuse_unread(text, read_number, known)
     try:
         found = read_number(text) if sum(map(str.isdigit, text)) <= _MOST_DIGITS else []
     except InvalidOperation:
@@ -36,6 +44,23 @@ def decimal(text: str, read_number: ReadNumber) -> str:
         message = f"{several}; write one, such as 750000000, 1,000 or 1.68 million"
         raise UsageError(message)
     return _written(whole[0])
+
+
+def _refuse_unread(text: str, read_number: ReadNumber, known: Iterable[str]) -> None:
+    """Refuse a sign, a second point or a word that the reader of numbers would pass over."""
+    if _LOST.search(text):
+        message = f"'{text}' has a sign or a point that would be lost; write -3 or 1.25 alone"
+        raise UsageError(message)
+    rest = text.casefold()
+    for name in sorted(known, key=len, reverse=True):
+        rest = re.sub(rf"(?<!\w){re.escape(name)}s?(?!\w)", " ", rest)
+    for word in _WORD.findall(rest):
+        if read_number(rest.replace(word, " ", 1)) == read_number(rest):
+            message = (
+                f"'{word}' in '{text}' is neither a scale, nor a hedge or unit that is known;"
+                " write the number, and as it is printed with --as-printed"
+            )
+            raise UsageError(message)
 
 
 def _written(number: Decimal) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.add.moments import instant
 from kg.add.quantities import ReadNumber, decimal
-from kg.add.schema import RECORD, RESOURCE, SOURCE, THING, XSD, Property, Schema, dashed
+from kg.add.schema import EVIDENCE, RECORD, RESOURCE, SOURCE, THING, XSD, Property, Schema, dashed
 from kg.errors import AntkgError, UnknownName, UsageError
 from kg.query import Cell, Store, select
 from kg.query.answers import as_term, quoted
@@ -70,7 +71,7 @@ class Words:
         if of.range == XSD + "dateTime":
             return Cell(instant(text)[0], "literal", of.range)
         if of.range == XSD + "decimal":
-            return Cell(decimal(text, self.read_number), "literal", of.range)
+            return Cell(decimal(text, self.read_number, self._beside_numbers), "literal", of.range)
         if of.range == XSD + "boolean":
             if text.lower() not in _TRUE + _FALSE:
                 message = f"'{text}' is neither yes nor no"
@@ -84,6 +85,13 @@ class Words:
         return Cell(_address(text), "literal", of.range)
 
     # -- Codes and units ---------------------------------------------------------------
+
+    @cached_property
+    def _beside_numbers(self) -> list[str]:
+        """The names of hedges and units, which may stand beside a number."""
+        evidence = self.schema.kind(EVIDENCE).by_iri
+        lists = [evidence[TERMS + name].range for name in ("bound", "unit")]
+        return [name for each in lists for name in self.codes(each)]
 
     def codes(self, range_: str) -> dict[str, str]:
         """Return the codes of a list by each of their names, in small letters."""

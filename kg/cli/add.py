@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import paths
-from kg.cli.options import Examples
+from kg.cli.options import Examples, sources_option
 from kg.cli.talking import leave, progress, say, say_result
 from kg.errors import AntkgError, UsageError
 from kg.vocabulary import compact
@@ -42,7 +42,7 @@ _AWAITED = ("orphan-source", "unspoken-thing")
     "--from", "table", type=Path, metavar="FILE", help="Add a row each: csv, tsv, json, -."
 )
 @click.option("--data", type=Path, default=paths.DATA, metavar="DIR", help="Folder of the data.")
-@click.option("--sources", type=Path, metavar="DIR", help="Texts of sources.")
+@sources_option
 @click.option("--dry-run", is_flag=True, help="Print the Turtle; change nothing.")
 @click.option("-h", "--help", "is_help", is_flag=True, help="Show this, or what a KIND takes.")
 @click.pass_context
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913 - one name for each option
 
     KIND is one of those that `kg add` lists; what it takes says `kg add KIND --help`.
     What is missing is asked for on a terminal.
-    An error leaves the data as it was, and the command exits with 1.
+    An error leaves the data as it was.
     """
     from kg import add
 

@@ -27,11 +27,11 @@ def command(places: tuple[Path, ...], check: bool) -> None:
     from kg import add, format
 
     found = format.plan(format.turtle_files(places or (paths.DATA, paths.ONTOLOGY)))
+    if not check:
+        add.land(found)
     for change in found.changes:
         say_result(f"{paths.shown(change.path)}\n")
     if not found.changes:
         say("every file has the form")
     elif check:
         leave(1)
-    else:
-        add.land(found)

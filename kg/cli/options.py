@@ -20,6 +20,12 @@ data_option = click.option(
     metavar="PATH",
     help="Turtle, N-Triples or N-Quads file, or folder; - is stdin.",
 )
+sources_option = click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Texts of sources.",
+)
 endpoint_option = click.option(
     "--endpoint",
     metavar="URL",

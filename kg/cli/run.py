@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import paths
-from kg.cli.options import Examples
+from kg.cli.options import Examples, sources_option
 from kg.cli.talking import leave, progress, say, say_result, width
 from kg.cli.validate import report_text
 from kg.query import Table, written
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--build", type=Path, default=paths.BUILD, show_default=True, metavar="DIR", help="Where to."
 )
-@click.option("--sources", type=Path, metavar="DIR", help="Texts of sources.")
+@sources_option
 @click.option("--fast", is_flag=True, help="Leave out the checks that need Java.")
 def command(data: Path | None, build: Path, sources: Path | None, fast: bool) -> None:
     """Load, validate, derive, and build the page and the files; stop at the first gate."""

@@ -13,7 +13,7 @@ import click
 
 from kg import ask as asking
 from kg import paths
-from kg.cli.options import Examples, format_option
+from kg.cli.options import Examples, format_option, sources_option
 from kg.cli.talking import leave, progress, say_result
 from kg.load import closed
 from kg.query import written
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--ontology", type=Path, default=paths.ONTOLOGY, metavar="DIR", help="Ontology of your own."
 )
-@click.option("--sources", type=Path, metavar="DIR", help="Texts of sources.")
+@sources_option
 @click.option("--fast", is_flag=True, help="Leave out the checks that need Java.")
 @click.option("--only", multiple=True, metavar="GROUP|ID", help="Make these checks; repeatable.")
 @click.option("--skip", multiple=True, metavar="GROUP|ID", help="Leave these out; repeatable.")

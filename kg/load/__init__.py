@@ -110,6 +110,8 @@ def syntax_fault(file: str, fault: SyntaxError) -> SyntaxFault:
     line = int(place[1]) if place else (fault.lineno or 1)
     column = int(place[2] or place[3]) if place else (fault.offset or 1)
     problem = _PLACE.sub("", text).removeprefix("Parser error").strip(" :") or "not valid"
+    if "\ufeff" in problem:
+        problem = "the file starts with a byte order mark; save it as UTF-8 without one"
     if len(problem) > _LONGEST_PROBLEM:
         problem = f"{problem[: _LONGEST_PROBLEM // 2]} … {problem[-_LONGEST_PROBLEM // 2 :]}"
     return SyntaxFault(file, line, column, problem)

@@ -69,6 +69,7 @@ _SCALE = re.compile(
 _PART = re.compile(
     rf"\b(?:(?P<parts>an?|one|two|three|four)[\s-])?(?P<of>{'|'.join(_FRACTIONS)})\b", re.IGNORECASE
 )
+_BELOW_ZERO = re.compile(r"(?<!\d)[-−]\s?\d|\bminus \d", re.IGNORECASE)
 _PARTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -123,6 +124,8 @@ def _shares(printed: str) -> list[Decimal]:
 
 def means(printed: str, value: Decimal, language: str = "en") -> bool:
     """Whether a printed text in a language can be read as this value."""
+    if value < 0:
+        return bool(_BELOW_ZERO.search(printed)) and means(printed, -value, language)
     return value in readings(printed, language) or value.quantize(Decimal("0.1")) in _shares(
         printed
     )
