@@ -77,9 +77,8 @@ class Drafter:
         self.words, self.kind, self.texts = words, kind, texts
         self.options = Options(words.schema, kind)
         self.problems: list[AntkgError] = []
-        self.printed: list[tuple[Draft, str]] = []
         self.hints: list[tuple[Draft, Property, Cell]] = []
-        self.grains: list[tuple[Draft, str, Cell]] = []
+        self.unless_said: list[tuple[Draft, str, Cell]] = []
 
     def draft(self, given: Sequence[Word]) -> Draft:
         """Return the entity that the words speak of, as far as they go; see `problems`."""
@@ -98,12 +97,10 @@ class Drafter:
                     self._take(holder, target, text)
             except AntkgError as fault:
                 self.problems.append(_named(option, fault))
-        for holder, text in self.printed:  # unless the printed form was said as well
-            holder.said.setdefault(_PRINTED, [Cell(text, "literal")])
         for holder, of, read in self.hints:
             self._take_hint(holder, of, read)
-        for holder, name, grain in self.grains:  # the same holds for the grain of a day
-            holder.said.setdefault(name, [grain])
+        for holder, name, cell in self.unless_said:
+            holder.said.setdefault(name, [cell])
         self._add_spans(spans)
         if self.options.takes_evidence and (has_words or self._needs_evidence()):
             main.parts.append((HAS_EVIDENCE, evidence))
@@ -146,7 +143,7 @@ class Drafter:
             for name, look in ((_BOUND, beginning), (_UNIT, ending)):
                 if iri := look(text, self.words.codes(holder.kind.by_iri[name].range)):
                     self.hints.append((holder, holder.kind.by_iri[name], Cell(iri, "iri")))
-            self.printed.append((holder, text.strip()))
+            self.unless_said.append((holder, _PRINTED, Cell(text.strip(), "literal")))
 
     def _take_hint(self, holder: Draft, of: Property, read: Cell) -> None:
         (said,) = holder.said.setdefault(of.iri, [read])
@@ -159,7 +156,7 @@ class Drafter:
         """Say how finely a day is known where the kind has a property for that."""
         name = of.iri.removesuffix("On") + "Grain"
         if of.range == XSD + "dateTime" and name != of.iri and name in holder.kind.by_iri:
-            self.grains.append((holder, name, Cell(TERMS + instant(text)[1], "iri")))
+            self.unless_said.append((holder, name, Cell(TERMS + instant(text)[1], "iri")))
 
     def _add_spans(self, spans: Sequence[tuple[Draft, Target, str]]) -> None:
         for holder, target, text in spans:
