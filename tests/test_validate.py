@@ -576,6 +576,13 @@ def test_words_without_a_number_mean_none() -> None:
     assert readings("someone often attends; nothing in tenure") == []
 
 
+@pytest.mark.parametrize("printed", ["-5", "−5 percent", "fell by minus 5", "a change of -5"])
+def test_a_number_below_zero_is_read_with_its_sign_only(printed: str) -> None:
+    assert means(printed, Decimal(-5))
+    assert not means("5", Decimal(-5))
+    assert not means("2-5", Decimal(-5))
+
+
 # -- which checks are made ---------------------------------------------------------
 
 
